@@ -1,0 +1,6 @@
+/**
+ * What an IPsec command asks its machine.
+ *
+ * @packageDocumentation
+ */
+export type * from "./host.ts";

@@ -1,0 +1,8 @@
+/**
+ * The recorded runs of the original tools, as values.
+ *
+ * @packageDocumentation
+ */
+export * from "./probes.ts";
+export * from "./recorded-case.ts";
+export * from "./txtar.ts";
