@@ -3,6 +3,10 @@
  */
 import type { ExtensionHeader } from "./extension.ts";
 import type { Sockaddr } from "./sockaddr.ts";
+import { endOf, report, type Structure } from "./structure.ts";
+import { putUint8, putUint16 } from "./writer.ts";
+
+const field = { protocol: 4, prefixLength: 5, reserved: 6, sockaddr: 8 } as const;
 
 /** An address of an SA or a selector of a policy. */
 export interface AddressExtension extends ExtensionHeader {
@@ -13,6 +17,39 @@ export interface AddressExtension extends ExtensionHeader {
   prefixLength: number;
   reserved: number;
   sockaddr: Sockaddr;
-  /** What follows the socket address, where it is not the usual zero padding. */
-  padding?: Uint8Array;
 }
+
+export const address: Structure<AddressExtension> = {
+  minimum: field.sockaddr,
+
+  decode(reader, at, { kind, type, length }) {
+    const { view, littleEndian } = reader;
+    const sockaddr = reader.sockaddr.decode(reader, at + field.sockaddr, endOf(at, length));
+    if (sockaddr === undefined) {
+      return report(
+        reader,
+        "sockaddr-truncated",
+        at + field.sockaddr,
+        `${kind} has ${length * 8 - field.sockaddr} bytes for a socket address, fewer than its family needs`,
+      );
+    }
+    return {
+      kind,
+      type,
+      length,
+      protocol: view.getUint8(at + field.protocol),
+      prefixLength: view.getUint8(at + field.prefixLength),
+      reserved: view.getUint16(at + field.reserved, littleEndian),
+      sockaddr,
+    };
+  },
+
+  size: (extension, sockaddr) => field.sockaddr + sockaddr.size(extension.sockaddr),
+
+  encode(writer, at, extension) {
+    putUint8(writer, at + field.protocol, extension.protocol, "address.protocol");
+    putUint8(writer, at + field.prefixLength, extension.prefixLength, "address.prefixLength");
+    putUint16(writer, at + field.reserved, extension.reserved, "address.reserved");
+    writer.sockaddr.encode(writer, at + field.sockaddr, extension.sockaddr);
+  },
+};

@@ -1,7 +1,27 @@
+/** Names of what can be wrong with a message; they stay as they are. */
+export type ProblemReason =
+  | "header-short"
+  | "version-unknown"
+  | "message-length-short"
+  | "message-truncated"
+  | "message-trailing-bytes"
+  | "extension-header-short"
+  | "extension-length-zero"
+  | "extension-past-end"
+  | "extension-type-zero"
+  | "extension-too-short"
+  | "extension-duplicate"
+  | "sockaddr-truncated"
+  | "key-bits"
+  | "sensitivity-bitmaps"
+  | "proposal-length"
+  | "ipsecrequest-length"
+  | "ipsecrequest-addresses"
+  | "security-context-length";
+
 /** What is wrong with a message, and where. */
 export interface Problem {
-  /** Stable name of the kind of problem, for example "extension-length-zero". */
-  reason: string;
+  reason: ProblemReason;
   /** Bytes from the start of the message. */
   offset: number;
   /** What was found and what was expected; never key bytes. */

@@ -2,6 +2,29 @@
  * `struct sadb_prop` with its `struct sadb_comb`s, extension 13 (RFC 2367 section 2.3.7).
  */
 import type { ExtensionHeader } from "./extension.ts";
+import { getUint24, type Reader, report, type Structure } from "./structure.ts";
+import { putUint8, putUint16, putUint24, putUint32, putUint64, type Writer } from "./writer.ts";
+
+const field = { replay: 4, reserved: 5, combinations: 8 } as const;
+const combinationField = {
+  authentication: 0,
+  encryption: 1,
+  flags: 2,
+  authenticationMinBits: 4,
+  authenticationMaxBits: 6,
+  encryptionMinBits: 8,
+  encryptionMaxBits: 10,
+  reserved: 12,
+  softAllocations: 16,
+  hardAllocations: 20,
+  softBytes: 24,
+  hardBytes: 32,
+  softAddTime: 40,
+  hardAddTime: 48,
+  softUseTime: 56,
+  hardUseTime: 64,
+} as const;
+const combinationBytes = 72;
 
 /** What a kernel asks of key management in an ACQUIRE. */
 export interface ProposalExtension extends ExtensionHeader {
@@ -31,3 +54,99 @@ export interface Combination {
   softUseTime: bigint;
   hardUseTime: bigint;
 }
+
+export const proposal: Structure<ProposalExtension> = {
+  minimum: field.combinations,
+
+  decode(reader, at, { kind, type, length }) {
+    const { view } = reader;
+    const room = length * 8 - field.combinations;
+    const count = Math.floor(room / combinationBytes);
+    if (count * combinationBytes !== room) {
+      report(
+        reader,
+        "proposal-length",
+        at,
+        `${room} bytes of combinations are not a multiple of ${combinationBytes}`,
+      );
+    }
+    return {
+      kind,
+      type,
+      length,
+      replay: view.getUint8(at + field.replay),
+      reserved: getUint24(view, at + field.reserved),
+      combinations: Array.from({ length: count }, (_, i) =>
+        decodeCombination(reader, at + field.combinations + i * combinationBytes),
+      ),
+    };
+  },
+
+  size: (extension) => field.combinations + extension.combinations.length * combinationBytes,
+
+  encode(writer, at, extension) {
+    putUint8(writer, at + field.replay, extension.replay, "proposal.replay");
+    putUint24(writer, at + field.reserved, extension.reserved, "proposal.reserved");
+    let next = at + field.combinations;
+    for (const combination of extension.combinations) {
+      encodeCombination(writer, next, combination);
+      next += combinationBytes;
+    }
+  },
+};
+
+function decodeCombination({ view, littleEndian }: Reader, at: number): Combination {
+  const uint16 = (offset: number) => view.getUint16(at + offset, littleEndian);
+  const uint32 = (offset: number) => view.getUint32(at + offset, littleEndian);
+  const uint64 = (offset: number) => view.getBigUint64(at + offset, littleEndian);
+  return {
+    authentication: view.getUint8(at + combinationField.authentication),
+    encryption: view.getUint8(at + combinationField.encryption),
+    flags: uint16(combinationField.flags),
+    authenticationMinBits: uint16(combinationField.authenticationMinBits),
+    authenticationMaxBits: uint16(combinationField.authenticationMaxBits),
+    encryptionMinBits: uint16(combinationField.encryptionMinBits),
+    encryptionMaxBits: uint16(combinationField.encryptionMaxBits),
+    reserved: uint32(combinationField.reserved),
+    softAllocations: uint32(combinationField.softAllocations),
+    hardAllocations: uint32(combinationField.hardAllocations),
+    softBytes: uint64(combinationField.softBytes),
+    hardBytes: uint64(combinationField.hardBytes),
+    softAddTime: uint64(combinationField.softAddTime),
+    hardAddTime: uint64(combinationField.hardAddTime),
+    softUseTime: uint64(combinationField.softUseTime),
+    hardUseTime: uint64(combinationField.hardUseTime),
+  };
+}
+
+function encodeCombination(writer: Writer, at: number, combination: Combination): void {
+  for (const name of ["authentication", "encryption"] as const) {
+    putUint8(writer, at + combinationField[name], combination[name], `combination.${name}`);
+  }
+  for (const name of uint16Fields) {
+    putUint16(writer, at + combinationField[name], combination[name], `combination.${name}`);
+  }
+  for (const name of uint32Fields) {
+    putUint32(writer, at + combinationField[name], combination[name], `combination.${name}`);
+  }
+  for (const name of uint64Fields) {
+    putUint64(writer, at + combinationField[name], combination[name], `combination.${name}`);
+  }
+}
+
+const uint16Fields = [
+  "flags",
+  "authenticationMinBits",
+  "authenticationMaxBits",
+  "encryptionMinBits",
+  "encryptionMaxBits",
+] as const;
+const uint32Fields = ["reserved", "softAllocations", "hardAllocations"] as const;
+const uint64Fields = [
+  "softBytes",
+  "hardBytes",
+  "softAddTime",
+  "hardAddTime",
+  "softUseTime",
+  "hardUseTime",
+] as const;

@@ -1,6 +1,15 @@
 /**
- * `struct sockaddr_in` and `struct sockaddr_in6` as the dialect's kernel lays them out.
+ * `struct sockaddr_in` and `struct sockaddr_in6` as the dialect's kernel lays them out (netinet/in.h).
  */
+import type { Reader } from "./structure.ts";
+import { byteLength, putBytes, putNetworkUint16, putUint16, putUint32, type Writer } from "./writer.ts";
+
+const inetField = { family: 0, port: 2, address: 4, zero: 8 } as const;
+const inetBytes = 16;
+const inetAddressBytes = 4;
+const inet6Field = { family: 0, port: 2, flowInfo: 4, address: 8, scopeId: 24 } as const;
+const inet6AddressBytes = 16;
+const unknownField = { family: 0, data: 2 } as const;
 
 /** A socket address. Bytes that are not zero where zero is expected are kept in `padding`. */
 export type Sockaddr = InetSockaddr | Inet6Sockaddr | UnknownSockaddr;
@@ -30,4 +39,100 @@ export interface Inet6Sockaddr {
 export interface UnknownSockaddr {
   family: number;
   data: Uint8Array;
+}
+
+/** How a kernel lays out socket addresses. */
+export interface SockaddrFormat {
+  /** Undefined where the bytes up to `end` are too few. One of an unknown family reaches to `end`. */
+  decode(reader: Reader, at: number, end: number): Sockaddr | undefined;
+  size(sockaddr: Sockaddr): number;
+  encode(writer: Writer, at: number, sockaddr: Sockaddr): void;
+}
+
+/** The family is 16 bits in the machine's order, with no length before it (Linux, illumos). */
+export function familyFirst(families: { inet: number; inet6: number }, inet6Bytes: number): SockaddrFormat {
+  return {
+    decode(reader, at, end) {
+      if (end - at < unknownField.data) return undefined;
+      const family = reader.view.getUint16(at + inetField.family, reader.littleEndian);
+      if (family === families.inet) return end - at < inetBytes ? undefined : decodeInet(reader, at);
+      if (family === families.inet6) return end - at < inet6Bytes ? undefined : decodeInet6(reader, at);
+      return { family, data: reader.bytes.slice(at + unknownField.data, end) };
+    },
+
+    size(sockaddr) {
+      switch (sockaddr.family) {
+        case "inet":
+          return inetBytes;
+        case "inet6":
+          return inet6Bytes;
+        default:
+          return unknownField.data + byteLength(sockaddr.data, "sockaddr.data");
+      }
+    },
+
+    encode(writer, at, sockaddr) {
+      switch (sockaddr.family) {
+        case "inet":
+          putUint16(writer, at + inetField.family, families.inet, "sockaddr.family");
+          return encodeInet(writer, at, sockaddr);
+        case "inet6":
+          putUint16(writer, at + inet6Field.family, families.inet6, "sockaddr.family");
+          return encodeInet6(writer, at, sockaddr);
+        default:
+          putUint16(writer, at + unknownField.family, sockaddr.family, "sockaddr.family");
+          writer.bytes.set(sockaddr.data, at + unknownField.data);
+      }
+    },
+  };
+}
+
+/** Two socket addresses back to back; both of a family whose size is known. */
+export function decodeSockaddrPair(
+  reader: Reader,
+  at: number,
+  end: number,
+): [Sockaddr, Sockaddr] | undefined {
+  const first = reader.sockaddr.decode(reader, at, end);
+  if (first === undefined || typeof first.family === "number") return undefined;
+  const second = reader.sockaddr.decode(reader, at + reader.sockaddr.size(first), end);
+  if (second === undefined || typeof second.family === "number") return undefined;
+  return [first, second];
+}
+
+function decodeInet({ bytes, view }: Reader, at: number): InetSockaddr {
+  const sockaddr: InetSockaddr = {
+    family: "inet",
+    port: view.getUint16(at + inetField.port),
+    address: bytes.slice(at + inetField.address, at + inetField.zero),
+  };
+  if (view.getBigUint64(at + inetField.zero) !== 0n) {
+    sockaddr.padding = bytes.slice(at + inetField.zero, at + inetBytes);
+  }
+  return sockaddr;
+}
+
+function encodeInet(writer: Writer, at: number, { port, address, padding }: InetSockaddr): void {
+  putNetworkUint16(writer, at + inetField.port, port, "sockaddr.port");
+  putBytes(writer, at + inetField.address, address, inetAddressBytes, "sockaddr.address");
+  if (padding !== undefined) {
+    putBytes(writer, at + inetField.zero, padding, inetBytes - inetField.zero, "sockaddr.padding");
+  }
+}
+
+function decodeInet6({ bytes, view, littleEndian }: Reader, at: number): Inet6Sockaddr {
+  return {
+    family: "inet6",
+    port: view.getUint16(at + inet6Field.port),
+    flowInfo: view.getUint32(at + inet6Field.flowInfo, littleEndian),
+    address: bytes.slice(at + inet6Field.address, at + inet6Field.scopeId),
+    scopeId: view.getUint32(at + inet6Field.scopeId, littleEndian),
+  };
+}
+
+function encodeInet6(writer: Writer, at: number, sockaddr: Inet6Sockaddr): void {
+  putNetworkUint16(writer, at + inet6Field.port, sockaddr.port, "sockaddr.port");
+  putUint32(writer, at + inet6Field.flowInfo, sockaddr.flowInfo, "sockaddr.flowInfo");
+  putBytes(writer, at + inet6Field.address, sockaddr.address, inet6AddressBytes, "sockaddr.address");
+  putUint32(writer, at + inet6Field.scopeId, sockaddr.scopeId, "sockaddr.scopeId");
 }

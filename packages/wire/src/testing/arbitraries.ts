@@ -1,0 +1,292 @@
+/**
+ * Messages and their parts as fast-check arbitraries. What they give decodes to the same again once it is encoded,
+ * number and length of each extension aside.
+ */
+import fc from "fast-check";
+import type { Extension, OutgoingExtension } from "../extension.ts";
+import type { OfKind } from "../find.ts";
+import { linux } from "../linux.ts";
+import type { MessageType, OutgoingMessage, SaType } from "../message.ts";
+import type { IpsecRequest } from "../policy.ts";
+import type { Inet6Sockaddr, InetSockaddr, Sockaddr } from "../sockaddr.ts";
+import { messageOf } from "./layout.ts";
+
+const uint = (bits: number) => fc.integer({ min: 0, max: 2 ** bits - 1 });
+const uint64 = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n });
+const bytes = (size: number) => fc.uint8Array({ minLength: size, maxLength: size });
+const notZeros = (size: number) => bytes(size).filter((value) => value.some((byte) => byte !== 0));
+/** Bytes that need no padding where `before` bytes come before them. */
+const wholeWords = (before: number) => uint(3).chain((words) => bytes(words * 8 + ((8 - (before % 8)) % 8)));
+
+/** An IPv4 socket address, now and then with something in sin_zero. */
+export const inetSockaddr: fc.Arbitrary<InetSockaddr> = fc.record(
+  { family: fc.constant("inet"), port: uint(16), address: bytes(4), padding: notZeros(8) },
+  { requiredKeys: ["family", "port", "address"] },
+);
+
+/** An IPv6 socket address. */
+export const inet6Sockaddr: fc.Arbitrary<Inet6Sockaddr> = fc.record({
+  family: fc.constant("inet6"),
+  port: uint(16),
+  flowInfo: uint(32),
+  address: bytes(16),
+  scopeId: uint(32),
+});
+
+const unknownSockaddr = fc.record({
+  family: uint(16).filter((family) => family !== 2 && family !== 10),
+  data: wholeWords(2),
+});
+
+const sockaddrPair: fc.Arbitrary<[Sockaddr, Sockaddr]> = fc.oneof(
+  fc.tuple(inetSockaddr, inetSockaddr),
+  fc.tuple(inet6Sockaddr, inet6Sockaddr),
+  fc.tuple(inetSockaddr, inet6Sockaddr),
+);
+
+/** One transform of a policy, with or without addresses. */
+export const ipsecRequest: fc.Arbitrary<IpsecRequest> = fc
+  .tuple(
+    fc.record({
+      protocol: uint(16),
+      mode: uint(8),
+      level: uint(8),
+      reserved1: uint(16),
+      reqid: uint(32),
+      reserved2: uint(32),
+    }),
+    fc.option(sockaddrPair),
+  )
+  .map(([request, pair]) =>
+    pair === null ? request : { ...request, source: pair[0], destination: pair[1] },
+  );
+
+const lifetime = <K extends string>(kind: K) =>
+  fc.record({
+    kind: fc.constant(kind),
+    allocations: uint(32),
+    bytes: uint64,
+    addTime: uint64,
+    useTime: uint64,
+  });
+
+const address = <K extends string>(kind: K) =>
+  fc.record({
+    kind: fc.constant(kind),
+    protocol: uint(8),
+    prefixLength: uint(8),
+    reserved: uint(16),
+    sockaddr: fc.oneof(inetSockaddr, inet6Sockaddr, unknownSockaddr),
+  });
+
+const key = <K extends string>(kind: K) =>
+  fc
+    .record({ reserved: uint(16), key: fc.uint8Array({ maxLength: 64 }), spareBits: uint(3) })
+    .map(({ spareBits, ...rest }) => ({
+      kind,
+      bits: Math.max(0, rest.key.length * 8 - spareBits),
+      ...rest,
+    }));
+
+const identity = <K extends string>(kind: K) =>
+  fc.record({
+    kind: fc.constant(kind),
+    identityType: uint(16),
+    reserved: uint(16),
+    id: uint64,
+    data: wholeWords(0),
+  });
+
+const supported = <K extends string>(kind: K) =>
+  fc.record({
+    kind: fc.constant(kind),
+    reserved: uint(32),
+    algorithms: fc.array(
+      fc.record({ id: uint(8), ivLength: uint(8), minBits: uint(16), maxBits: uint(16), reserved: uint(16) }),
+    ),
+  });
+
+const natTPort = <K extends string>(kind: K) =>
+  fc.record({ kind: fc.constant(kind), port: uint(16), reserved: uint(16) });
+
+const combination = fc.record({
+  authentication: uint(8),
+  encryption: uint(8),
+  flags: uint(16),
+  authenticationMinBits: uint(16),
+  authenticationMaxBits: uint(16),
+  encryptionMinBits: uint(16),
+  encryptionMaxBits: uint(16),
+  reserved: uint(32),
+  softAllocations: uint(32),
+  hardAllocations: uint(32),
+  softBytes: uint64,
+  hardBytes: uint64,
+  softAddTime: uint64,
+  hardAddTime: uint64,
+  softUseTime: uint64,
+  hardUseTime: uint64,
+});
+
+type ArbitraryByKind = { [K in Extension["kind"]]: fc.Arbitrary<OfKind<OutgoingExtension, K>> };
+
+/** An extension of each kind. */
+export const extensionOfKind: ArbitraryByKind = {
+  sa: fc.record({
+    kind: fc.constant("sa"),
+    spi: uint(32),
+    replay: uint(8),
+    state: uint(8),
+    authentication: uint(8),
+    encryption: uint(8),
+    flags: uint(32),
+  }),
+  lifetimeCurrent: lifetime("lifetimeCurrent"),
+  lifetimeHard: lifetime("lifetimeHard"),
+  lifetimeSoft: lifetime("lifetimeSoft"),
+  addressSource: address("addressSource"),
+  addressDestination: address("addressDestination"),
+  addressProxy: address("addressProxy"),
+  keyAuthentication: key("keyAuthentication"),
+  keyEncryption: key("keyEncryption"),
+  identitySource: identity("identitySource"),
+  identityDestination: identity("identityDestination"),
+  sensitivity: fc.record({
+    kind: fc.constant("sensitivity"),
+    dpd: uint(32),
+    sensitivityLevel: uint(8),
+    integrityLevel: uint(8),
+    reserved: uint(32),
+    sensitivityBitmap: fc.array(uint64),
+    integrityBitmap: fc.array(uint64),
+  }),
+  proposal: fc.record({
+    kind: fc.constant("proposal"),
+    replay: uint(8),
+    reserved: uint(24),
+    combinations: fc.array(combination, { maxLength: 3 }),
+  }),
+  supportedAuthentication: supported("supportedAuthentication"),
+  supportedEncryption: supported("supportedEncryption"),
+  spiRange: fc.record({ kind: fc.constant("spiRange"), min: uint(32), max: uint(32), reserved: uint(32) }),
+  kmPrivate: fc.record({ kind: fc.constant("kmPrivate"), reserved: uint(32) }),
+  policy: fc.record({
+    kind: fc.constant("policy"),
+    policyType: uint(16),
+    direction: uint(8),
+    reserved: uint(8),
+    id: uint(32),
+    priority: uint(32),
+    requests: fc.array(ipsecRequest, { maxLength: 7 }),
+  }),
+  sa2: fc.record({
+    kind: fc.constant("sa2"),
+    mode: uint(8),
+    reserved1: uint(8),
+    reserved2: uint(16),
+    sequence: uint(32),
+    reqid: uint(32),
+  }),
+  natTType: fc.record({ kind: fc.constant("natTType"), natTType: uint(8), reserved: uint(24) }),
+  natTSourcePort: natTPort("natTSourcePort"),
+  natTDestinationPort: natTPort("natTDestinationPort"),
+  natTOriginalAddress: address("natTOriginalAddress"),
+  securityContext: fc.record({
+    kind: fc.constant("securityContext"),
+    algorithm: uint(8),
+    doi: uint(8),
+    context: fc.uint8Array({ maxLength: 300 }),
+  }),
+  kmAddress: fc
+    .record({ reserved: uint(32), pair: sockaddrPair })
+    .map(({ reserved, pair: [local, remote] }) => ({ kind: "kmAddress", reserved, local, remote })),
+  filter: fc.record({
+    kind: fc.constant("filter"),
+    source: bytes(16),
+    destination: bytes(16),
+    family: uint(16),
+    sourcePrefixLength: uint(8),
+    destinationPrefixLength: uint(8),
+  }),
+  raw: fc.record({
+    kind: fc.constant("raw"),
+    type: fc.integer({ min: 27, max: 0xffff }),
+    data: wholeWords(4),
+  }),
+};
+
+/** An extension of any kind. */
+export const extension: fc.Arbitrary<OutgoingExtension> = fc.oneof(...Object.values(extensionOfKind));
+
+const numberOrName = <Name extends string>(names: ReadonlyMap<number, Name>): fc.Arbitrary<Name | number> =>
+  uint(8).map((number) => names.get(number) ?? number);
+
+/** A message in which no known extension comes twice. */
+export const message: fc.Arbitrary<OutgoingMessage> = fc.record({
+  version: fc.constant(2),
+  type: numberOrName<MessageType>(linux.tables.messageTypes.names),
+  saType: numberOrName<SaType>(linux.tables.saTypes.names),
+  errno: uint(8),
+  reserved: uint(16),
+  sequence: uint(32),
+  pid: uint(32),
+  extensions: fc.uniqueArray(extension, {
+    selector: (value) => (value.kind === "raw" ? value.type : value.kind),
+    maxLength: 12,
+  }),
+});
+
+/** Bytes of which many mean something in some place: families, small lengths and counts, zeros. */
+const tellingByte = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(0, 0, 0, 1, 2, 10, 16, 48, 0xff) },
+  { weight: 1, arbitrary: uint(8) },
+);
+
+const framedExtension = (byteOrder: "little" | "big") =>
+  fc
+    .tuple(fc.integer({ min: 0, max: 30 }), fc.integer({ min: 1, max: 12 }))
+    .chain(([type, words]) =>
+      fc
+        .array(tellingByte, { minLength: words * 8 - 4, maxLength: words * 8 - 4 })
+        .map((inside) =>
+          byteOrder === "little" ? [words, 0, type, 0, ...inside] : [0, words, 0, type, ...inside],
+        ),
+    );
+
+/** Bytes of a message whose lengths agree, so that nothing of it is out of reach; inside its extensions is anything. */
+export const framedBytes = (byteOrder: "little" | "big"): fc.Arbitrary<Uint8Array> =>
+  fc
+    .array(framedExtension(byteOrder), { maxLength: 8 })
+    .map((extensions) => messageOf(Uint8Array.from(extensions.flat()), byteOrder));
+
+/** Bytes that some of `originals` may have become on the way: bits turned, pieces lost, doubled or foreign. */
+export const mutatedBytes = (originals: readonly Uint8Array[]): fc.Arbitrary<Uint8Array> =>
+  fc
+    .tuple(
+      fc.constantFrom(...originals),
+      fc.array(fc.tuple(fc.nat(), fc.nat(24), fc.nat(3), fc.array(tellingByte, { maxLength: 8 })), {
+        minLength: 1,
+        maxLength: 6,
+      }),
+    )
+    .map(([original, mutations]) =>
+      mutations.reduce(
+        (bytes, [position, size, mutation, foreign]) => {
+          const at = position % (bytes.length + 1);
+          const piece = bytes.slice(at, at + size);
+          const [before, after] = [bytes.slice(0, at), bytes.slice(at + size)];
+          switch (mutation) {
+            case 0:
+              return [...before, ...foreign, ...bytes.slice(at + foreign.length)];
+            case 1:
+              return [...before, ...after];
+            case 2:
+              return [...before, ...piece, ...piece, ...after];
+            default:
+              return [...before, ...foreign, ...bytes.slice(at)];
+          }
+        },
+        [...original],
+      ),
+    )
+    .map((bytes) => Uint8Array.from(bytes));
