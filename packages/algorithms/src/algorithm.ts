@@ -21,16 +21,21 @@ export interface Algorithm {
   name: string;
   /** Number by kernel; absent where the kernel has none. */
   numbers: Readonly<Partial<Record<KernelName, number>>>;
-  /** Words that setkey takes, and the one that it prints; absent where it has none and prints the number. */
-  setkey?: { names: readonly string[]; printed: string };
+  /**
+   * Words that setkey takes, and the one that it prints; absent where it has none and prints the number. Those marked
+   * `freebsdOnly` are FreeBSD's: ipsec-tools has never heard of them.
+   */
+  setkey?: { names: readonly string[]; printed: string; freebsdOnly?: true };
   /** Words that ipseckey takes, and the one that it prints. */
   ipseckey?: { names: readonly string[]; printed: string };
-  /** Key sizes by kernel. */
+  /** Key sizes by kernel; absent where the kernel cannot do the algorithm, even if its header has a number for it. */
   keyBits: Readonly<Partial<Record<KernelName, KeyBits>>>;
   /** Bits of the integrity check value by kernel, as its PF_KEY sets them. */
   icvBits?: Readonly<Partial<Record<KernelName, number>>>;
-  /** Bytes of IV as the Linux kernel's REGISTER reply states them. */
+  /** Bytes of IV as the Linux kernel's REGISTER reply states them; not always the cipher's own. */
   linuxIvLength?: number;
+  /** Bytes of IV as the illumos kernel's REGISTER reply states them. */
+  illumosIvLength?: number;
   /** The name in Linux's crypto API, as XFRM takes it. */
   linuxName?: string;
   /** Linux takes it over XFRM only, as an AEAD. */
