@@ -1,0 +1,128 @@
+/**
+ * A packet meets a policy for which there is no SA: the kernel asks key management for one.
+ */
+import { type OutgoingExtension, PolicyDirection, PolicyType } from "@keysock/wire";
+import { addressExtension, fitted, sameAddress } from "./address.ts";
+import { agePolicy, install } from "./ageing.ts";
+import { announce } from "./delivery.ts";
+import type { Kernel } from "./kernel.ts";
+import { createLarval } from "./larval.ts";
+import { seconds } from "./lifetime.ts";
+import type { Policy, Template } from "./policy.ts";
+import { prefixMatches } from "./prefix.ts";
+import { Protocol, saTypeOf } from "./protocol.ts";
+import type { Sa } from "./sa.ts";
+import type { Wanted } from "./sadb.ts";
+
+/** An outgoing packet and the policy that it met. */
+export interface Packet {
+  /** Id of an outbound policy. */
+  readonly policy: number;
+  /** 4 or 16 bytes. */
+  readonly source: Uint8Array;
+  readonly destination: Uint8Array;
+}
+
+/**
+ * What became of a packet: all SAs that its policy asks for are "ready"; an ACQUIRE went out ("acquiring") or had gone out
+ * before ("pending"); or it is "refused", because nobody has registered or key management has failed.
+ */
+export type Resolution = "ready" | "acquiring" | "pending" | "refused";
+
+/** There is no outbound policy with that id. */
+export class NoOutboundPolicyError extends Error {
+  override readonly name = "NoOutboundPolicyError";
+  readonly id: number;
+
+  constructor(id: number) {
+    super(`"${id}" is not the id of an outbound policy`);
+    this.id = id;
+  }
+}
+
+const replayWindow = 32;
+
+/** @throws NoOutboundPolicyError */
+export function resolve(kernel: Kernel, packet: Packet): Resolution {
+  const policy = kernel.spd.findById(packet.policy);
+  if (policy?.selector.direction !== PolicyDirection.out) throw new NoOutboundPolicyError(packet.policy);
+  policy.usedAt = kernel.clock.now();
+  policy.current.useTime = seconds(policy.usedAt);
+  agePolicy(kernel, policy);
+  for (const template of policy.templates) {
+    const resolution = resolveTemplate(kernel, policy, template, packet);
+    if (resolution !== "ready" && !template.optional) return resolution;
+  }
+  return "ready";
+}
+
+function resolveTemplate(kernel: Kernel, policy: Policy, template: Template, packet: Packet): Resolution {
+  const { protocol, mode, reqid } = template;
+  const { source, destination } = template.tunnel ?? packet;
+  const wanted = { protocol, mode, reqid, source, destination };
+  const found = search(kernel, wanted, packet.source);
+  if (found !== undefined) return found;
+  // Nobody would answer, and larval SAs would pile up.
+  if (![...kernel.endpoints].some((endpoint) => endpoint.registered !== 0)) return "refused";
+  kernel.acquireSequence = (kernel.acquireSequence + 1) >>> 0 || 1;
+  const innerSource = fitted(packet.source, source.length);
+  const larval = createLarval(wanted, kernel.clock.now(), innerSource, kernel.acquireSequence);
+  install(kernel, larval);
+  announce(
+    kernel,
+    {
+      type: "acquire",
+      saType: saTypeOf(protocol),
+      sequence: larval.sequence,
+      pid: 0,
+      extensions: acquireExtensions(policy, wanted),
+    },
+    "registered",
+  );
+  return "acquiring";
+}
+
+/** What there is already of what is wanted: an SA that carries the packet, or one that is being negotiated. */
+function search(kernel: Kernel, wanted: Wanted, packetSource: Uint8Array): Resolution | undefined {
+  let resolution: Resolution | undefined;
+  const walk = kernel.sadb.walk();
+  for (let sa = walk(); sa !== undefined; sa = walk()) {
+    if (!serves(sa, wanted)) continue;
+    if (sa.state === "larval") resolution = "pending";
+    else if (sa.state === "failed") resolution ??= "refused";
+    else if (prefixMatches(packetSource, sa.inner.source, sa.inner.prefixLength)) return "ready";
+  }
+  return resolution;
+}
+
+/** A source of zeros stands for any. */
+function serves(sa: Sa, { protocol, mode, reqid, source, destination }: Wanted): boolean {
+  return (
+    sa.protocol === protocol &&
+    sa.mode === mode &&
+    sa.reqid === reqid &&
+    sameAddress(sa.destination, destination) &&
+    (sameAddress(sa.source, source) || sa.source.every((byte) => byte === 0))
+  );
+}
+
+/** The proposal is empty: a policy that was set over PF_KEY names no algorithms. */
+function acquireExtensions(policy: Policy, { protocol, source, destination }: Wanted): OutgoingExtension[] {
+  const extensions: OutgoingExtension[] = [
+    addressExtension("addressSource", source, 0),
+    addressExtension("addressDestination", destination, 0),
+    {
+      kind: "policy",
+      policyType: PolicyType.ipsec,
+      direction: PolicyDirection.out,
+      reserved: 0,
+      id: policy.id,
+      priority: policy.priority,
+      requests: [],
+    },
+  ];
+  if (protocol === Protocol.ah || protocol === Protocol.esp) {
+    extensions.push({ kind: "proposal", replay: replayWindow, reserved: 0, combinations: [] });
+  }
+  return extensions;
+}

@@ -1,0 +1,14 @@
+/** The errors that this kernel answers with, by Linux's numbers (asm-generic/errno.h). */
+export const Errno = {
+  ENOENT: 2,
+  ESRCH: 3,
+  EBUSY: 16,
+  EEXIST: 17,
+  EINVAL: 22,
+  ENOSYS: 38,
+  ELOOP: 40,
+  EMSGSIZE: 90,
+  ENOPROTOOPT: 92,
+  EPROTONOSUPPORT: 93,
+  EOPNOTSUPP: 95,
+} as const;

@@ -1,0 +1,61 @@
+/**
+ * The base header as it lies in a message's bytes: `struct sadb_msg` (RFC 2367 section 2.3.1).
+ */
+import type { Dialect } from "@keysock/wire";
+
+const field = {
+  version: 0,
+  type: 1,
+  errno: 2,
+  saType: 3,
+  length: 4,
+  reserved: 6,
+  sequence: 8,
+  pid: 12,
+} as const;
+
+export const headerBytes = 16;
+
+export interface Header {
+  readonly version: number;
+  readonly type: number;
+  readonly errno: number;
+  readonly saType: number;
+  /** In units of 8 bytes. */
+  readonly length: number;
+  readonly reserved: number;
+  readonly sequence: number;
+  readonly pid: number;
+}
+
+/** There must be at least 16 bytes. */
+export function readHeader(bytes: Uint8Array, dialect: Dialect): Header {
+  const view = viewOf(bytes);
+  const littleEndian = dialect.byteOrder === "little";
+  return {
+    version: view.getUint8(field.version),
+    type: view.getUint8(field.type),
+    errno: view.getUint8(field.errno),
+    saType: view.getUint8(field.saType),
+    length: view.getUint16(field.length, littleEndian),
+    reserved: view.getUint16(field.reserved, littleEndian),
+    sequence: view.getUint32(field.sequence, littleEndian),
+    pid: view.getUint32(field.pid, littleEndian),
+  };
+}
+
+/** The header of a message alone, as a message of its own with that errno. */
+export function headerAlone(bytes: Uint8Array, errno: number, dialect: Dialect): Uint8Array {
+  const alone = bytes.slice(0, headerBytes);
+  const view = viewOf(alone);
+  view.setUint8(field.errno, errno);
+  view.setUint16(field.length, headerBytes / 8, dialect.byteOrder === "little");
+  return alone;
+}
+
+/** Sequence 0 ends a dump. */
+export function clearSequence(bytes: Uint8Array): void {
+  bytes.fill(0, field.sequence, field.pid);
+}
+
+const viewOf = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
