@@ -46,5 +46,6 @@ export interface Host {
   /** Lets that many milliseconds pass. */
   sleep(milliseconds: number): void;
   readonly pid: number;
+  /** The effective user id, which is what a kernel asks for. */
   readonly uid: number;
 }
