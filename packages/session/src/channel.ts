@@ -1,0 +1,137 @@
+import { type Decoded, decode, encode, type KeySocket, type OutgoingMessage } from "@keysock/wire";
+import { type Exchange, isLast, isReply, newExchange, type Purpose } from "./exchange.ts";
+import { keyBytes } from "./keys.ts";
+import type { SessionOptions } from "./options.ts";
+import { sendFailure } from "./send-failure.ts";
+
+/** A key socket with the exchanges that are open on it. */
+export interface Channel {
+  readonly socket: KeySocket;
+  readonly timeoutMs: number;
+  /** Numbers and encodes a request; it is not sent yet. */
+  prepare(request: OutgoingMessage, purpose?: Purpose): Exchange;
+  /** Sends them in one go; one that the socket would not take gets its `failure` and the rest still goes. */
+  send(exchanges: readonly Exchange[]): void;
+  /**
+   * Waits for the next message and gives it to its exchange; false if none came in time. What belongs to no exchange
+   * is skipped.
+   */
+  pump(waitMs: number): boolean;
+  /** Milliseconds until the exchange has waited long enough. */
+  remaining(exchange: Exchange): number;
+  /** Whether it makes sense to ask after a reply that did not come. */
+  mayAsk(): boolean;
+  /** The requests that went out after the exchange's, as far as they are not settled. */
+  sentAfter(exchange: Exchange): OutgoingMessage[];
+  /** Until something is heard again: a question was not answered either. */
+  stopAsking(): void;
+  /** No more replies are wanted. */
+  forget(exchange: Exchange): void;
+  /** The next message whoever sent it. */
+  receive(timeoutMs: number): Decoded | undefined;
+}
+
+export function openChannel(socket: KeySocket, options: SessionOptions): Channel {
+  const { dialect } = socket;
+  const { pid, sequence: numbering, observe, replyTimeoutMs = 1000, now = Date.now } = options;
+  const open = new Set<Exchange>();
+  /** When a command was last answered: the others wait from then on, because replies come one after the other. */
+  let heard = Number.NEGATIVE_INFINITY;
+  let silent = false;
+  let next = numbering === "as-given" ? 0 : numbering.first >>> 0 || 1;
+
+  function sequenceFor(request: OutgoingMessage): number {
+    if (request.sequence !== 0 || numbering === "as-given") return request.sequence;
+    const sequence = next;
+    next = (next + 1) >>> 0 || 1;
+    return sequence;
+  }
+
+  /** The observer's own copy of the keys does not outlive its call. */
+  function show(bytes: Uint8Array): void {
+    if (observe === undefined) return;
+    const decoded = decode(bytes, dialect);
+    observe({ direction: "sent", decoded });
+    for (const key of keyBytes(decoded.message)) key.fill(0);
+  }
+
+  function sendFrom(exchanges: readonly Exchange[]): void {
+    let rest = exchanges;
+    while (rest.length > 0) {
+      try {
+        socket.send(rest.map(({ bytes }) => bytes));
+        return;
+      } catch (error) {
+        const failure = sendFailure(error);
+        const refused = rest[failure?.sent ?? 0];
+        if (failure === undefined || refused === undefined) throw error;
+        refused.failure = failure;
+        rest = rest.slice(failure.sent + 1);
+      }
+    }
+  }
+
+  return {
+    socket,
+    timeoutMs: replyTimeoutMs,
+    prepare(request, purpose = "command") {
+      const sequence = sequenceFor(request);
+      const onWire = { ...request, sequence, pid: request.pid || pid };
+      return newExchange(request, { bytes: encode(onWire, dialect), sequence, pid: onWire.pid, purpose });
+    },
+    send(exchanges) {
+      try {
+        for (const { bytes } of exchanges) show(bytes);
+        sendFrom(exchanges);
+      } finally {
+        for (const { bytes } of exchanges) bytes.fill(0);
+      }
+      for (const exchange of exchanges) {
+        open.add(exchange);
+        exchange.heard = now();
+      }
+    },
+    pump(waitMs) {
+      const bytes = socket.receive(waitMs);
+      if (bytes === undefined) return false;
+      const decoded = decode(bytes, dialect);
+      const { message } = decoded;
+      for (const exchange of open) {
+        if (!isReply(message, exchange)) continue;
+        const { sequence } = exchange.request;
+        const numbered = message.sequence === exchange.sequence;
+        exchange.inbox.push(numbered ? { ...decoded, message: { ...message, sequence } } : decoded);
+        exchange.complete = isLast(message, exchange);
+        exchange.heard = now();
+        if (exchange.purpose === "command") heard = exchange.heard;
+        silent = false;
+        observe?.({ direction: "received", decoded });
+        return true;
+      }
+      observe?.({ direction: "skipped", decoded });
+      return true;
+    },
+    remaining(exchange) {
+      const waited = now() - Math.max(exchange.heard, heard);
+      // A clock that is set back makes nobody wait longer.
+      return Math.max(0, replyTimeoutMs - Math.max(0, waited));
+    },
+    // Without numbers the answer to a question could be taken for another's.
+    mayAsk: () => numbering !== "as-given" && !silent,
+    sentAfter(exchange) {
+      const exchanges = [...open];
+      return exchanges.slice(exchanges.indexOf(exchange) + 1).map(({ request }) => request);
+    },
+    stopAsking() {
+      silent = true;
+    },
+    forget: (exchange) => void open.delete(exchange),
+    receive(timeoutMs) {
+      const bytes = socket.receive(timeoutMs);
+      if (bytes === undefined) return undefined;
+      const decoded = decode(bytes, dialect);
+      observe?.({ direction: "received", decoded });
+      return decoded;
+    },
+  };
+}

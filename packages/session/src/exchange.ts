@@ -1,0 +1,65 @@
+import type { Decoded, Message, OutgoingMessage } from "@keysock/wire";
+import { type RequestRule, ruleOf } from "./request-rules.ts";
+import type { SendFailure } from "./send-failure.ts";
+
+/** Whose request it is. */
+export type Purpose = "command" | "inquiry";
+
+/** A request with what is known of its replies. */
+export interface Exchange {
+  /** As it was given. */
+  readonly request: OutgoingMessage;
+  /** As it goes out; overwritten once it is sent. */
+  readonly bytes: Uint8Array;
+  readonly rule: RequestRule;
+  /** An inquiry is the session's own question after a reply that did not come. */
+  readonly purpose: Purpose;
+  /** On the wire. */
+  readonly sequence: number;
+  readonly pid: number;
+  /** Received and not yet taken, in order. */
+  readonly inbox: Decoded[];
+  /** Nothing more is expected. */
+  complete: boolean;
+  /** When it was sent or last answered, in the session's milliseconds. */
+  heard: number;
+  /** The socket would not take it. */
+  failure: SendFailure | undefined;
+}
+
+/** An exchange that is not sent yet. */
+export function newExchange(
+  request: OutgoingMessage,
+  onWire: { bytes: Uint8Array; sequence: number; pid: number; purpose: Purpose },
+): Exchange {
+  return {
+    request,
+    ...onWire,
+    rule: ruleOf(request.type),
+    inbox: [],
+    complete: false,
+    heard: 0,
+    failure: undefined,
+  };
+}
+
+/**
+ * Whether a message is a reply to that exchange. A dump's entries are told by type and pid: Linux counts 1, 2, 3 in
+ * their sequence and gives 0 to the last; a refused one echoes the request's.
+ */
+export function isReply(message: Message, exchange: Exchange): boolean {
+  return (
+    !exchange.complete &&
+    message.type === exchange.request.type &&
+    message.pid === exchange.pid &&
+    (exchange.rule.replies === "dump" || message.sequence === exchange.sequence)
+  );
+}
+
+/** Whether a message is the last reply to its exchange: for a dump the one with sequence 0 (RFC 2367 section 3.1.10), or a refusal. */
+export const isLast = (message: Message, exchange: Exchange): boolean =>
+  exchange.rule.replies !== "dump" || message.sequence === 0 || message.errno !== 0;
+
+/** illumos ends a dump by a message of its own without extensions; Linux by the last entry. */
+export const isEndMarker = (message: Message, exchange: Exchange): boolean =>
+  exchange.rule.replies === "dump" && message.errno === 0 && message.extensions.length === 0;
