@@ -7,7 +7,10 @@ export interface Position {
 
 /** A word of the source as the scanner saw it. The text of a key is a secret. */
 export interface Token {
-  /** What the scanner took it for: "keyword", "flag", "decimal", "hex", "quoted", "string", "policy", ";" ... */
+  /**
+   * What the scanner took it for: `keyword`, `protocol`, `flag`, `numberFlag` (one that takes a number), `addressFlags`, `encryption`,
+   * `authentication`, `decimal`, `hex`, `bareHex` (a key without 0x), `quoted`, `string`, `policy`, `;`, `/`, `[`, `]`.
+   */
   type: string;
   /** As it stands in the source; a quoted string without its quotes. One character a byte (latin1). */
   text: string;
@@ -171,4 +174,6 @@ export interface PolicyProblem {
   /** Where in the policy's text, in bytes. */
   offset: number;
   expected: readonly string[];
+  /** The word that was meant, if what was found looks like one. */
+  suggestion?: string;
 }

@@ -1,0 +1,42 @@
+import type { Token } from "./statement.ts";
+
+/** Stands for a text that may be a key. */
+export const MASK = "(key)";
+
+/** No more of a token is shown. */
+const LONGEST_SHOWN = 64;
+
+/** Words that are no part of a key even where one may stand. */
+const plainTypes = new Set([
+  ...[";", "/", "[", "]", "keyword", "protocol"],
+  ...["flag", "numberFlag", "addressFlags", "unknownFlag"],
+]);
+
+/**
+ * Whether that token may be a key or a part of one: any quoted string, and after `-E` or `-A` everything but reserved words and
+ * what may be the misspelt name of an algorithm.
+ */
+export function isSecret(tokens: readonly Token[], index: number): boolean {
+  const { type, text } = tokens[index]!;
+  if (type === "quoted" || type === "openQuote") return true;
+  if (plainTypes.has(type)) return false;
+  const before = tokens[index - 1];
+  if (isAlgorithmFlag(before)) return /^(?:0[xX])?[0-9a-fA-F]+$/.test(text) || text.length > LONGEST_NAME;
+  return tokens.slice(0, index).some(isAlgorithmFlag);
+}
+
+/** No algorithm has a longer name. */
+const LONGEST_NAME = 24;
+
+function isAlgorithmFlag(token: Token | undefined): boolean {
+  return token?.type === "flag" && (token.text === "-E" || token.text === "-A");
+}
+
+/** A token in words. */
+export function foundWords(token: Token | undefined, secret: boolean): string {
+  if (token === undefined) return "end of input";
+  if (token.type === "openQuote") return "a quoted string without its end";
+  if (secret) return token.type === "illegal" ? "a character that stands for nothing" : MASK;
+  const { text } = token;
+  return JSON.stringify(text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}...` : text);
+}

@@ -1,0 +1,96 @@
+import type { Lexer } from "moo";
+import { expectedWords } from "./expected.ts";
+import type { FaceOptions } from "./face.ts";
+import { createLexer, skippedTypes } from "./lexer.ts";
+import type { Draft } from "./nodes.ts";
+import { originalText, scannerLine } from "./original-text.ts";
+import { policyReader } from "./parse-policy.ts";
+import { createParser, type Expected, type TokenParser } from "./parser.ts";
+import type { ScannedToken } from "./scanned-token.ts";
+import { foundWords, isSecret, MASK } from "./secret.ts";
+import compiled from "./setkey.generated.ts";
+import type { Position, Statement, Token } from "./statement.ts";
+import type { Cut } from "./statement-cutter.ts";
+import { STATEMENT_LIMIT, StatementTooLongError } from "./statement-too-long-error.ts";
+import { suggest } from "./suggest.ts";
+import { SetkeySyntaxError } from "./syntax-error.ts";
+
+const parser: TokenParser<Draft, ScannedToken> = createParser(compiled);
+const originalParser: TokenParser<Draft, ScannedToken> = createParser(compiled, "wider");
+
+/** What one statement is read with. */
+export interface ParserOptions extends FaceOptions {
+  /** The scanner begins a text in the state in which the one before left it. */
+  keepState?: boolean;
+}
+
+/** Parses the texts of single statements. */
+export interface StatementParser {
+  /** The next text begins as if it were in a policy. */
+  stayInPolicy(): void;
+  /** @throws SetkeySyntaxError, StatementTooLongError */
+  parse(cut: Cut): Statement;
+}
+
+export function createStatementParser(options: ParserOptions): StatementParser {
+  const original = options.compat === "ipsec-tools";
+  const lexer = createLexer(options);
+  const readPolicy = policyReader(options);
+  let scannerState = "main";
+
+  function finish(draft: Draft, tokens: Token[]): Statement {
+    const source = { tokens, position: tokens[0]!.position };
+    if (!("policy" in draft)) return { ...draft, ...source };
+    const { value, token } = draft.policy;
+    return { ...draft, policy: { value: readPolicy(value), token }, ...source };
+  }
+
+  function syntaxError(expected: Expected[], tokens: Token[], index: number | undefined, end: Position) {
+    const token = index === undefined ? undefined : tokens[index]!;
+    const secret = index !== undefined && isSecret(tokens, index);
+    return new SetkeySyntaxError({
+      position: token?.position ?? end,
+      scannerLine: token === undefined ? end.line : scannerLine(token),
+      at: secret && !original ? MASK : originalText(tokens, index),
+      found: foundWords(token, secret),
+      expected: expectedWords(expected),
+      fatal: token?.type === "illegal" || token?.type === "openQuote",
+      suggestion: secret ? undefined : suggest(token?.text, expected),
+    });
+  }
+
+  return {
+    stayInPolicy() {
+      scannerState = "policy";
+    },
+    parse({ text, start }) {
+      if (text.length > STATEMENT_LIMIT) throw new StatementTooLongError(start);
+      lexer.reset(text, { line: start.line, col: start.column, state: scannerState });
+      const scanned: ScannedToken[] = [];
+      const outcome = (original ? originalParser : parser).parse(() => nextToken(lexer, scanned));
+      const { state, line, col } = lexer.save();
+      if (options.keepState) scannerState = state;
+      const tokens = scanned.map((token) => publicToken(token, start));
+      if ("value" in outcome) return finish(outcome.value, tokens);
+      const end = { line, column: col, offset: start.offset + text.length };
+      throw syntaxError(outcome.expected, tokens, outcome.at?.index, end);
+    },
+  };
+}
+
+/** The next token that is one, also put to those that came before. */
+function nextToken(lexer: Lexer, scanned: ScannedToken[]): ScannedToken | undefined {
+  let token = lexer.next() as ScannedToken | undefined;
+  while (token !== undefined && skippedTypes.has(token.type))
+    token = lexer.next() as ScannedToken | undefined;
+  if (token === undefined) return undefined;
+  token.index = scanned.length;
+  // A policy may read like a word of the grammar.
+  if (token.type === "policy") token.text = "";
+  scanned.push(token);
+  return token;
+}
+
+function publicToken({ type, value, line, col, offset }: ScannedToken, start: Position): Token {
+  return { type, text: value, position: { line, column: col, offset: start.offset + offset } };
+}
