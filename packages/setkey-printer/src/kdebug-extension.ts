@@ -65,9 +65,7 @@ export function extensionText(
       return kmAddressText(extension, bytes, dialect);
     case "filter":
       return filterText(extension);
-    case "sensitivity":
-    case "spiRange":
-    case "kmPrivate":
+    default:
       return "";
   }
 }

@@ -1,5 +1,6 @@
 /**
- * `struct sadb_address` and its socket address, extensions 5, 6 and 7 (RFC 2367 section 2.3.3); on Linux also 23, NAT_T_OA.
+ * `struct sadb_address` and its socket address, extensions 5, 6 and 7 (RFC 2367 section 2.3.3); on Linux also 23, NAT_T_OA,
+ * on illumos also 20, 21 and 22, NATT_LOC, NATT_REM and INNER_DST (net/pfkeyv2.h).
  */
 import type { ExtensionHeader } from "./extension.ts";
 import type { Sockaddr } from "./sockaddr.ts";
@@ -10,7 +11,15 @@ const field = { protocol: 4, prefixLength: 5, reserved: 6, sockaddr: 8 } as cons
 
 /** An address of an SA or a selector of a policy. */
 export interface AddressExtension extends ExtensionHeader {
-  kind: "addressSource" | "addressDestination" | "addressProxy" | "natTOriginalAddress";
+  /** `addressProxy` is number 7 everywhere: illumos calls the same extension INNER_SRC, the source inside of a tunnel. */
+  kind:
+    | "addressSource"
+    | "addressDestination"
+    | "addressProxy"
+    | "natTOriginalAddress"
+    | "addressNatTLocal"
+    | "addressNatTRemote"
+    | "addressInnerDestination";
   /** IP protocol number; 0 or 255 is any. */
   protocol: number;
   /** Bits. */

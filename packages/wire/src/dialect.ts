@@ -23,6 +23,8 @@ export interface DialectTables {
   readonly sockaddr: SockaddrFormat;
   /** Name and text by number. */
   readonly errnos: ReadonlyMap<number, ErrnoText>;
+  /** Text for a number that has none. */
+  readonly unknownErrno: (errno: number) => string;
 }
 
 /** An errno as `strerrorname_np` and `strerror` give it. */

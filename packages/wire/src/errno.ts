@@ -14,5 +14,5 @@ import type { Dialect } from "./dialect.ts";
  * ```
  */
 export function errnoOf(errno: number, dialect: Dialect): { name: string; text: string } {
-  return dialect.tables.errnos.get(errno) ?? { name: `E${errno}`, text: `Unknown error ${errno}` };
+  return dialect.tables.errnos.get(errno) ?? { name: `E${errno}`, text: dialect.tables.unknownErrno(errno) };
 }

@@ -1,16 +1,22 @@
 import type { AddressExtension } from "./address.ts";
 import type { Dialect, ExtensionRow } from "./dialect.ts";
 import { EncodeError } from "./encode-error.ts";
+import type { ExtendedDumpExtension } from "./extended-dump.ts";
+import type { ExtendedProposalExtension } from "./extended-proposal.ts";
+import type { ExtendedRegisterExtension } from "./extended-register.ts";
 import type { FilterExtension } from "./filter.ts";
 import type { IdentityExtension } from "./identity.ts";
 import type { KeyExtension } from "./key.ts";
 import type { KmAddressExtension } from "./km-address.ts";
+import type { KmCookieExtension } from "./km-cookie.ts";
 import type { KmPrivateExtension } from "./km-private.ts";
 import type { LifetimeExtension } from "./lifetime.ts";
 import type { NatTPortExtension, NatTTypeExtension } from "./nat-t.ts";
+import type { PairExtension } from "./pair.ts";
 import type { PolicyExtension } from "./policy.ts";
 import type { ProposalExtension } from "./proposal.ts";
 import { type RawExtension, raw } from "./raw.ts";
+import type { ReplayValueExtension } from "./replay-value.ts";
 import type { SaExtension } from "./sa.ts";
 import type { Sa2Extension } from "./sa2.ts";
 import type { SecurityContextExtension } from "./security-context.ts";
@@ -54,6 +60,12 @@ export type Extension =
   | SecurityContextExtension
   | KmAddressExtension
   | FilterExtension
+  | ExtendedRegisterExtension
+  | ExtendedProposalExtension
+  | KmCookieExtension
+  | PairExtension
+  | ReplayValueExtension
+  | ExtendedDumpExtension
   | RawExtension;
 
 /** An extension to be sent: number and length are the dialect's unless given. A raw one must state its number. */

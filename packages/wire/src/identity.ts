@@ -10,7 +10,7 @@ const field = { identityType: 4, reserved: 6, id: 8, data: 16 } as const;
 /** An identity. */
 export interface IdentityExtension extends ExtensionHeader {
   kind: "identitySource" | "identityDestination";
-  /** 1 prefix, 2 FQDN, 3 user@FQDN. */
+  /** 1 prefix, 2 FQDN, 3 user@FQDN; {@link IllumosIdentityType} has more. */
   identityType: number;
   reserved: number;
   /** For example a user id. */
@@ -18,6 +18,19 @@ export interface IdentityExtension extends ExtensionHeader {
   /** The bytes after the fixed part, as they are: text, its NUL and padding. */
   data: Uint8Array;
 }
+
+/** SADB_IDENTTYPE_* of illumos (net/pfkeyv2.h); those above 3 differ from kernel to kernel. */
+export const IllumosIdentityType = {
+  prefix: 1,
+  fqdn: 2,
+  userFqdn: 3,
+  /** Distinguished name in DER. */
+  dn: 4,
+  /** General name in DER. */
+  gn: 5,
+  keyId: 6,
+  addressRange: 7,
+} as const;
 
 export const identity: Structure<IdentityExtension> = {
   minimum: field.data,

@@ -17,13 +17,23 @@ export {
 export { encode, MessageTooLongError } from "./encode.ts";
 export { EncodeError } from "./encode-error.ts";
 export { errnoOf } from "./errno.ts";
+export type { ExtendedDumpExtension } from "./extended-dump.ts";
+export {
+  AlgorithmType,
+  type ExtendedCombination,
+  type ExtendedProposalExtension,
+  type ProposedAlgorithm,
+} from "./extended-proposal.ts";
+export type { ExtendedRegisterExtension } from "./extended-register.ts";
 export type { Extension, ExtensionHeader, Outgoing, OutgoingExtension } from "./extension.ts";
 export type { FilterExtension } from "./filter.ts";
 export { find, type OfKind } from "./find.ts";
-export type { IdentityExtension } from "./identity.ts";
+export { type IdentityExtension, IllumosIdentityType } from "./identity.ts";
+export { illumos } from "./illumos.ts";
 export type { KeyExtension } from "./key.ts";
 export type { Command, KeySocket } from "./key-socket.ts";
 export type { KmAddressExtension } from "./km-address.ts";
+export { type KmCookieExtension, KmProtocol } from "./km-cookie.ts";
 export type { KmPrivateExtension } from "./km-private.ts";
 export type { LifetimeExtension } from "./lifetime.ts";
 export { linux } from "./linux.ts";
@@ -37,6 +47,7 @@ export {
 export type { NatTPortExtension, NatTTypeExtension } from "./nat-t.ts";
 export type { NumberTable } from "./number-table.ts";
 export { messageTypeName, messageTypeNumber, saTypeName, saTypeNumber } from "./numbers.ts";
+export type { PairExtension } from "./pair.ts";
 export {
   IpsecLevel,
   IpsecMode,
@@ -48,11 +59,12 @@ export {
 export type { Problem, ProblemReason } from "./problem.ts";
 export type { Combination, ProposalExtension } from "./proposal.ts";
 export type { RawExtension } from "./raw.ts";
+export type { ReplayValueExtension } from "./replay-value.ts";
 export { request } from "./request.ts";
-export { type SaExtension, SaState } from "./sa.ts";
+export { IllumosSaFlag, type SaExtension, SaState } from "./sa.ts";
 export type { Sa2Extension } from "./sa2.ts";
 export type { SecurityContextExtension } from "./security-context.ts";
-export type { SensitivityExtension } from "./sensitivity.ts";
+export { IllumosSensitivityFlag, type SensitivityExtension } from "./sensitivity.ts";
 export type { Inet6Sockaddr, InetSockaddr, Sockaddr, SockaddrFormat, UnknownSockaddr } from "./sockaddr.ts";
 export type { SpiRangeExtension } from "./spi-range.ts";
 export type { Head, Reader, Structure } from "./structure.ts";

@@ -1,5 +1,5 @@
 /**
- * `struct sadb_lifetime`, extensions 2, 3 and 4 (RFC 2367 section 2.3.2).
+ * `struct sadb_lifetime`, extensions 2, 3 and 4 (RFC 2367 section 2.3.2); on illumos also 26, LIFETIME_IDLE (net/pfkeyv2.h).
  */
 import type { ExtensionHeader } from "./extension.ts";
 import type { Structure } from "./structure.ts";
@@ -8,9 +8,10 @@ import { putUint32, putUint64 } from "./writer.ts";
 const field = { allocations: 4, bytes: 8, addTime: 16, useTime: 24 } as const;
 const bytes = 32;
 
-/** Counters (current) or limits (hard, soft) of an SA or a policy; a limit of 0 is none. */
+/** Counters (current) or limits (hard, soft, idle) of an SA or a policy; a limit of 0 is none. */
 export interface LifetimeExtension extends ExtensionHeader {
-  kind: "lifetimeCurrent" | "lifetimeHard" | "lifetimeSoft";
+  /** `lifetimeIdle` has times only. */
+  kind: "lifetimeCurrent" | "lifetimeHard" | "lifetimeSoft" | "lifetimeIdle";
   allocations: number;
   bytes: bigint;
   /** Seconds: since creation (limits), since 1970 (current). */

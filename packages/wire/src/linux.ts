@@ -112,5 +112,6 @@ export const linux: Dialect = {
     extensions,
     sockaddr: familyFirst({ inet: 2, inet6: 10 }, 28),
     errnos: linuxErrnos,
+    unknownErrno: (errno) => `Unknown error ${errno}`,
   },
 };

@@ -49,10 +49,14 @@ export type MessageType =
   | "spdexpire"
   | "spddelete2"
   | "nat-t-new-mapping"
-  | "migrate";
+  | "migrate"
+  | "inverse-acquire"
+  | "updatepair"
+  | "delpair"
+  | "delpair-state";
 
 /** Every security association type that some dialect has a number for. */
-export type SaType = "unspec" | "ah" | "esp" | "rsvp" | "ospfv2" | "ripv2" | "mip" | "ipcomp";
+export type SaType = "unspec" | "ah" | "esp" | "tcpsig" | "rsvp" | "ospfv2" | "ripv2" | "mip" | "ipcomp";
 
 /** A PF_KEY message as plain data, the same whatever kernel it is for. */
 export interface Message {

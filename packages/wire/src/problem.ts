@@ -15,6 +15,7 @@ export type ProblemReason =
   | "key-bits"
   | "sensitivity-bitmaps"
   | "proposal-length"
+  | "extended-proposal-length"
   | "ipsecrequest-length"
   | "ipsecrequest-addresses"
   | "security-context-length";

@@ -1,9 +1,18 @@
 /**
- * `struct sadb_prop` with its `struct sadb_comb`s, extension 13 (RFC 2367 section 2.3.7).
+ * `struct sadb_prop` with its `struct sadb_comb`s, extension 13 (RFC 2367 section 2.3.7; net/pfkeyv2.h of illumos, where
+ * the first byte of sadb_comb_reserved has a meaning).
  */
 import type { ExtensionHeader } from "./extension.ts";
 import { getUint24, type Reader, report, type Structure } from "./structure.ts";
-import { putUint8, putUint16, putUint24, putUint32, putUint64, type Writer } from "./writer.ts";
+import {
+  putUint8,
+  putUint16,
+  putUint24,
+  putUint32,
+  putUint64,
+  refuseAllBut0,
+  type Writer,
+} from "./writer.ts";
 
 const field = { replay: 4, reserved: 5, combinations: 8 } as const;
 const combinationField = {
@@ -14,7 +23,7 @@ const combinationField = {
   authenticationMaxBits: 6,
   encryptionMinBits: 8,
   encryptionMaxBits: 10,
-  reserved: 12,
+  spare: 12,
   softAllocations: 16,
   hardAllocations: 20,
   softBytes: 24,
@@ -24,6 +33,7 @@ const combinationField = {
   softUseTime: 56,
   hardUseTime: 64,
 } as const;
+const illumosField = { saltBits: 12, reserved: 13 } as const;
 const combinationBytes = 72;
 
 /** What a kernel asks of key management in an ACQUIRE. */
@@ -44,7 +54,10 @@ export interface Combination {
   authenticationMaxBits: number;
   encryptionMinBits: number;
   encryptionMaxBits: number;
+  /** 4 bytes; on illumos 3 bytes as one number. */
   reserved: number;
+  /** Bits of salt that the encryption key needs besides its own; illumos only, where none is 0. */
+  saltBits?: number;
   softAllocations: number;
   hardAllocations: number;
   softBytes: bigint;
@@ -55,7 +68,36 @@ export interface Combination {
   hardUseTime: bigint;
 }
 
-export const proposal: Structure<ProposalExtension> = {
+/** The four bytes that RFC 2367 reserves. */
+interface Spare {
+  decode(reader: Reader, at: number): Pick<Combination, "reserved" | "saltBits">;
+  encode(writer: Writer, at: number, combination: Combination): void;
+}
+
+const reservedSpare: Spare = {
+  decode: ({ view, littleEndian }, at) => ({
+    reserved: view.getUint32(at + combinationField.spare, littleEndian),
+  }),
+
+  encode(writer, at, { reserved, saltBits = 0 }) {
+    putUint32(writer, at + combinationField.spare, reserved, "combination.reserved");
+    refuseAllBut0(saltBits, "combination.saltBits");
+  },
+};
+
+const illumosSpare: Spare = {
+  decode: ({ view }, at) => ({
+    saltBits: view.getUint8(at + illumosField.saltBits),
+    reserved: getUint24(view, at + illumosField.reserved),
+  }),
+
+  encode(writer, at, { reserved, saltBits = 0 }) {
+    putUint8(writer, at + illumosField.saltBits, saltBits, "combination.saltBits");
+    putUint24(writer, at + illumosField.reserved, reserved, "combination.reserved");
+  },
+};
+
+const structureOf = (spare: Spare): Structure<ProposalExtension> => ({
   minimum: field.combinations,
 
   decode(reader, at, { kind, type, length }) {
@@ -77,7 +119,7 @@ export const proposal: Structure<ProposalExtension> = {
       replay: view.getUint8(at + field.replay),
       reserved: getUint24(view, at + field.reserved),
       combinations: Array.from({ length: count }, (_, i) =>
-        decodeCombination(reader, at + field.combinations + i * combinationBytes),
+        decodeCombination(reader, at + field.combinations + i * combinationBytes, spare),
       ),
     };
   },
@@ -89,13 +131,18 @@ export const proposal: Structure<ProposalExtension> = {
     putUint24(writer, at + field.reserved, extension.reserved, "proposal.reserved");
     let next = at + field.combinations;
     for (const combination of extension.combinations) {
-      encodeCombination(writer, next, combination);
+      encodeCombination(writer, next, combination, spare);
       next += combinationBytes;
     }
   },
-};
+});
 
-function decodeCombination({ view, littleEndian }: Reader, at: number): Combination {
+export const proposal = structureOf(reservedSpare);
+
+export const illumosProposal = structureOf(illumosSpare);
+
+function decodeCombination(reader: Reader, at: number, spare: Spare): Combination {
+  const { view, littleEndian } = reader;
   const uint16 = (offset: number) => view.getUint16(at + offset, littleEndian);
   const uint32 = (offset: number) => view.getUint32(at + offset, littleEndian);
   const uint64 = (offset: number) => view.getBigUint64(at + offset, littleEndian);
@@ -107,7 +154,7 @@ function decodeCombination({ view, littleEndian }: Reader, at: number): Combinat
     authenticationMaxBits: uint16(combinationField.authenticationMaxBits),
     encryptionMinBits: uint16(combinationField.encryptionMinBits),
     encryptionMaxBits: uint16(combinationField.encryptionMaxBits),
-    reserved: uint32(combinationField.reserved),
+    ...spare.decode(reader, at),
     softAllocations: uint32(combinationField.softAllocations),
     hardAllocations: uint32(combinationField.hardAllocations),
     softBytes: uint64(combinationField.softBytes),
@@ -119,13 +166,14 @@ function decodeCombination({ view, littleEndian }: Reader, at: number): Combinat
   };
 }
 
-function encodeCombination(writer: Writer, at: number, combination: Combination): void {
+function encodeCombination(writer: Writer, at: number, combination: Combination, spare: Spare): void {
   for (const name of ["authentication", "encryption"] as const) {
     putUint8(writer, at + combinationField[name], combination[name], `combination.${name}`);
   }
   for (const name of uint16Fields) {
     putUint16(writer, at + combinationField[name], combination[name], `combination.${name}`);
   }
+  spare.encode(writer, at, combination);
   for (const name of uint32Fields) {
     putUint32(writer, at + combinationField[name], combination[name], `combination.${name}`);
   }
@@ -141,7 +189,7 @@ const uint16Fields = [
   "encryptionMinBits",
   "encryptionMaxBits",
 ] as const;
-const uint32Fields = ["reserved", "softAllocations", "hardAllocations"] as const;
+const uint32Fields = ["softAllocations", "hardAllocations"] as const;
 const uint64Fields = [
   "softBytes",
   "hardBytes",

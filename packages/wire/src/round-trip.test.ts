@@ -1,10 +1,11 @@
-import { kernelProbes, setkeyCases } from "@keysock/goldens";
+import { ipseckeyCases, kernelProbes, setkeyCases } from "@keysock/goldens";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decode } from "./decode.ts";
-import { inByteOrder } from "./dialect.ts";
+import { type Dialect, inByteOrder } from "./dialect.ts";
 import { encode } from "./encode.ts";
 import type { Extension } from "./extension.ts";
+import { illumos } from "./illumos.ts";
 import { linux } from "./linux.ts";
 import { maximumMessageBytes } from "./message.ts";
 import type { ProblemReason } from "./problem.ts";
@@ -12,10 +13,21 @@ import { request } from "./request.ts";
 import { extensionOfKind, framedBytes, message, mutatedBytes } from "./testing/arbitraries.ts";
 import { messageOf } from "./testing/layout.ts";
 
-const recorded = [
-  ...setkeyCases().flatMap(({ sent, received }) => [...sent, ...received]),
-  ...kernelProbes().flatMap(({ messages }) => messages.map(({ bytes }) => bytes)),
-].filter((bytes) => bytes !== undefined);
+const recorded = {
+  linux: [
+    ...setkeyCases().flatMap(({ sent, received }) => [...sent, ...received]),
+    ...kernelProbes().flatMap(({ messages }) => messages.map(({ bytes }) => bytes)),
+  ].filter((bytes) => bytes !== undefined),
+  illumos: ipseckeyCases().flatMap(({ sent, replies }) => [
+    ...sent,
+    ...replies.flatMap((reply) => (reply.kind === "message" ? [reply.bytes] : [])),
+  ]),
+};
+
+const dialects: Dialect[] = [linux, illumos].flatMap((dialect) => [
+  inByteOrder(dialect, "little"),
+  inByteOrder(dialect, "big"),
+]);
 
 /** Where these are, bytes are out of the message's reach; everything else survives. */
 const lossy: ReadonlySet<ProblemReason> = new Set([
@@ -39,10 +51,15 @@ function asSent(extension: Extension): object {
   return { ...sent, requests: extension.requests.map((request) => ({ ...request, length: undefined })) };
 }
 
-describe.each(["little", "big"] as const)("%s endian", (byteOrder) => {
-  const dialect = inByteOrder(linux, byteOrder);
+describe.each(dialects)("$name, $byteOrder endian", (dialect) => {
+  const { name, byteOrder } = dialect;
 
-  it.each(Object.entries(extensionOfKind))("%s comes back as it was sent", (_kind, arbitrary) => {
+  it("has every kind of the dialect", () => {
+    const kinds = [...dialect.tables.extensions.byKind.keys(), "raw"];
+    expect(Object.keys(extensionOfKind[name]).sort()).toEqual(kinds.sort());
+  });
+
+  it.each(Object.entries(extensionOfKind[name]))("%s comes back as it was sent", (_kind, arbitrary) => {
     fc.assert(
       fc.property(arbitrary, (extension) => {
         const bytes = encode(request("add", "esp", [extension]), dialect);
@@ -56,7 +73,7 @@ describe.each(["little", "big"] as const)("%s endian", (byteOrder) => {
 
   it("a message comes back as it was sent", () => {
     fc.assert(
-      fc.property(message, (message) => {
+      fc.property(message[name], (message) => {
         const bytes = encode(message, dialect);
         const decoded = decode(bytes, dialect);
         expect(decoded.problems).toEqual([]);
@@ -71,7 +88,7 @@ describe.each(["little", "big"] as const)("%s endian", (byteOrder) => {
     ["random bytes", fc.uint8Array({ maxLength: 200 })],
     ["extensions of random bytes", framedBytes(byteOrder)],
     ["extensions of random bytes, mutated", framedBytes(byteOrder).chain((bytes) => mutatedBytes([bytes]))],
-    ["recorded messages, mutated", mutatedBytes(recorded)],
+    ["recorded messages, mutated", mutatedBytes(recorded[name])],
   ];
   it.each(anyBytes)(
     "%s give problems and nothing worse, and lose nothing that can be kept",
@@ -105,7 +122,7 @@ describe("the longest message ends in less than two seconds", () => {
     bytes.set([0xfd, 0xff, type, 0], 16);
     return bytes;
   };
-  const cases: [name: string, bytes: Uint8Array, extensions: number, problems: number][] = [
+  const linuxCases: [name: string, bytes: Uint8Array, extensions: number, problems: number][] = [
     ["unknown extensions", repeated([1, 0, 60, 0, 0, 0, 0, 0]), 65533, 0],
     ["one known extension again and again", repeated([1, 0, 17, 0, 0, 0, 0, 0]), 65533, 65532],
     ["extensions that are too short", repeated([1, 0, 1, 0, 0, 0, 0, 0]), 65533, 65533 + 65532],
@@ -115,10 +132,22 @@ describe("the longest message ends in less than two seconds", () => {
     ["one proposal", oneOf(13, [0]), 1, 1],
     ["one key", oneOf(9, [0]), 1, 0],
   ];
-  it.each(cases)("%s", (_name, bytes, extensions, problems) => {
+  const illumosCases: typeof linuxCases = [
+    ["one list of SA types", oneOf(17, [1]), 1, 0],
+    ["one extended proposal", oneOf(18, [0, 0, 0, 0, 0, 0, 0xff, 0x1f]), 1, 0],
+    ["one extended proposal with more combinations than fit", oneOf(18, [0, 0, 0, 0, 0, 0, 0, 0x20]), 1, 1],
+    ["one key with salt", oneOf(9, [0xff]), 1, 0],
+    ["one list of algorithms with salt", oneOf(15, [2, 0, 128, 0, 128, 0, 64, 32]), 1, 0],
+  ];
+  const cases = [
+    ...linuxCases.map((row) => [linux, ...row] as const),
+    ...illumosCases.map((row) => [illumos, ...row] as const),
+  ];
+  it.each(cases)("$name: %s", (machine, _name, bytes, extensions, problems) => {
+    const dialect = inByteOrder(machine, "little");
     const start = performance.now();
-    const decoded = decode(bytes, inByteOrder(linux, "little"));
-    const again = encode(decoded.message, inByteOrder(linux, "little"));
+    const decoded = decode(bytes, dialect);
+    const again = encode(decoded.message, dialect);
     expect(performance.now() - start).toBeLessThan(2000);
     expect(decoded.message.extensions.length).toBe(extensions);
     expect(decoded.problems.length).toBe(problems);

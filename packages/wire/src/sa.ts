@@ -21,11 +21,46 @@ export interface SaExtension extends ExtensionHeader {
   authentication: number;
   /** Encryption (or compression) algorithm number of the dialect. */
   encryption: number;
+  /** Bits of the dialect's own, for example {@link IllumosSaFlag}. */
   flags: number;
 }
 
-/** The states of a security association. */
-export const SaState = { larval: 0, mature: 1, dying: 2, dead: 3 } as const;
+/** The states of a security association; the last three are illumos's own. */
+export const SaState = {
+  larval: 0,
+  mature: 1,
+  dying: 2,
+  dead: 3,
+  activeElsewhere: 4,
+  idle: 5,
+  active: 6,
+} as const;
+
+/** SADB_SAFLAGS_* and SADB_X_SAFLAGS_* of illumos (net/pfkeyv2.h). */
+export const IllumosSaFlag = {
+  pfs: 0x0000_0001,
+  noReplay: 0x0000_0002,
+  natted: 0x0000_1000,
+  tcpSignature: 0x0000_2000,
+  inbound: 0x0000_4000,
+  outbound: 0x0000_8000,
+  paired: 0x0001_0000,
+  tunnel: 0x0002_0000,
+  kernelReserved2: 0x0004_0000,
+  natTRemote: 0x0008_0000,
+  natTLocal: 0x0010_0000,
+  kernelReserved1: 0x0020_0000,
+  keyManagement4: 0x0040_0000,
+  keyManagement3: 0x0080_0000,
+  keyManagement2: 0x0100_0000,
+  keyManagement1: 0x0200_0000,
+  encryption2: 0x0400_0000,
+  encryption1: 0x0800_0000,
+  authentication2: 0x1000_0000,
+  authentication1: 0x2000_0000,
+  unique: 0x4000_0000,
+  used: 0x8000_0000,
+} as const;
 
 export const sa: Structure<SaExtension> = {
   minimum: bytes,

@@ -1,5 +1,5 @@
 /**
- * `struct sadb_sens`, extension 12 (RFC 2367 section 2.3.6).
+ * `struct sadb_sens`, extension 12 (RFC 2367 section 2.3.6); on illumos also 27, OUTER_SENS (net/pfkeyv2.h).
  */
 import type { ExtensionHeader } from "./extension.ts";
 import { report, type Structure } from "./structure.ts";
@@ -17,15 +17,20 @@ const field = {
 
 /** A sensitivity label. */
 export interface SensitivityExtension extends ExtensionHeader {
-  kind: "sensitivity";
+  /** `outerSensitivity` is the label on the wire. */
+  kind: "sensitivity" | "outerSensitivity";
   /** Domain of interpretation. */
   dpd: number;
   sensitivityLevel: number;
   integrityLevel: number;
+  /** On illumos flags, see {@link IllumosSensitivityFlag}. */
   reserved: number;
   sensitivityBitmap: readonly bigint[];
   integrityBitmap: readonly bigint[];
 }
+
+/** SADB_X_SENS_*: what illumos keeps in `reserved` (net/pfkeyv2.h). */
+export const IllumosSensitivityFlag = { implicit: 0x1, unlabeled: 0x2 } as const;
 
 export const sensitivity: Structure<SensitivityExtension> = {
   minimum: field.bitmaps,

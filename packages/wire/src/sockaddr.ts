@@ -2,12 +2,20 @@
  * `struct sockaddr_in` and `struct sockaddr_in6` as the dialect's kernel lays them out (netinet/in.h).
  */
 import type { Reader } from "./structure.ts";
-import { byteLength, putBytes, putNetworkUint16, putUint16, putUint32, type Writer } from "./writer.ts";
+import {
+  byteLength,
+  putBytes,
+  putNetworkUint16,
+  putUint16,
+  putUint32,
+  refuseAllBut0,
+  type Writer,
+} from "./writer.ts";
 
 const inetField = { family: 0, port: 2, address: 4, zero: 8 } as const;
 const inetBytes = 16;
 const inetAddressBytes = 4;
-const inet6Field = { family: 0, port: 2, flowInfo: 4, address: 8, scopeId: 24 } as const;
+const inet6Field = { family: 0, port: 2, flowInfo: 4, address: 8, scopeId: 24, sourceId: 28 } as const;
 const inet6AddressBytes = 16;
 const unknownField = { family: 0, data: 2 } as const;
 
@@ -33,6 +41,8 @@ export interface Inet6Sockaddr {
   /** 16 bytes in network order. */
   address: Uint8Array;
   scopeId: number;
+  /** __sin6_src_id of illumos, where it is not zero. */
+  sourceId?: number;
 }
 
 /** An address of another family: its number and the bytes that follow it. */
@@ -49,14 +59,20 @@ export interface SockaddrFormat {
   encode(writer: Writer, at: number, sockaddr: Sockaddr): void;
 }
 
-/** The family is 16 bits in the machine's order, with no length before it (Linux, illumos). */
-export function familyFirst(families: { inet: number; inet6: number }, inet6Bytes: number): SockaddrFormat {
+/**
+ * The family is 16 bits in the machine's order, with no length before it (Linux, illumos). An IPv6 address of 32 bytes
+ * has a source id at its end.
+ */
+export function familyFirst(families: { inet: number; inet6: number }, inet6Bytes: 28 | 32): SockaddrFormat {
+  const hasSourceId = inet6Bytes > inet6Field.sourceId;
   return {
     decode(reader, at, end) {
       if (end - at < unknownField.data) return undefined;
       const family = reader.view.getUint16(at + inetField.family, reader.littleEndian);
       if (family === families.inet) return end - at < inetBytes ? undefined : decodeInet(reader, at);
-      if (family === families.inet6) return end - at < inet6Bytes ? undefined : decodeInet6(reader, at);
+      if (family === families.inet6) {
+        return end - at < inet6Bytes ? undefined : decodeInet6(reader, at, hasSourceId);
+      }
       return { family, data: reader.bytes.slice(at + unknownField.data, end) };
     },
 
@@ -78,7 +94,7 @@ export function familyFirst(families: { inet: number; inet6: number }, inet6Byte
           return encodeInet(writer, at, sockaddr);
         case "inet6":
           putUint16(writer, at + inet6Field.family, families.inet6, "sockaddr.family");
-          return encodeInet6(writer, at, sockaddr);
+          return encodeInet6(writer, at, sockaddr, hasSourceId);
         default:
           putUint16(writer, at + unknownField.family, sockaddr.family, "sockaddr.family");
           writer.bytes.set(sockaddr.data, at + unknownField.data);
@@ -120,19 +136,25 @@ function encodeInet(writer: Writer, at: number, { port, address, padding }: Inet
   }
 }
 
-function decodeInet6({ bytes, view, littleEndian }: Reader, at: number): Inet6Sockaddr {
-  return {
+function decodeInet6({ bytes, view, littleEndian }: Reader, at: number, hasSourceId: boolean): Inet6Sockaddr {
+  const sockaddr: Inet6Sockaddr = {
     family: "inet6",
     port: view.getUint16(at + inet6Field.port),
     flowInfo: view.getUint32(at + inet6Field.flowInfo, littleEndian),
     address: bytes.slice(at + inet6Field.address, at + inet6Field.scopeId),
     scopeId: view.getUint32(at + inet6Field.scopeId, littleEndian),
   };
+  const sourceId = hasSourceId ? view.getUint32(at + inet6Field.sourceId, littleEndian) : 0;
+  if (sourceId !== 0) sockaddr.sourceId = sourceId;
+  return sockaddr;
 }
 
-function encodeInet6(writer: Writer, at: number, sockaddr: Inet6Sockaddr): void {
+function encodeInet6(writer: Writer, at: number, sockaddr: Inet6Sockaddr, hasSourceId: boolean): void {
   putNetworkUint16(writer, at + inet6Field.port, sockaddr.port, "sockaddr.port");
   putUint32(writer, at + inet6Field.flowInfo, sockaddr.flowInfo, "sockaddr.flowInfo");
   putBytes(writer, at + inet6Field.address, sockaddr.address, inet6AddressBytes, "sockaddr.address");
   putUint32(writer, at + inet6Field.scopeId, sockaddr.scopeId, "sockaddr.scopeId");
+  const { sourceId = 0 } = sockaddr;
+  if (hasSourceId) putUint32(writer, at + inet6Field.sourceId, sourceId, "sockaddr.sourceId");
+  else refuseAllBut0(sourceId, "sockaddr.sourceId");
 }

@@ -59,6 +59,11 @@ export function putBytes(writer: Writer, at: number, value: Uint8Array, size: nu
   writer.bytes.set(value, at);
 }
 
+/** Refuses a value that the dialect has no field for; 0 says nothing. */
+export function refuseAllBut0(value: number, field: string): void {
+  if (value !== 0) throw new EncodeError(field, value, "0, as the dialect has no such field");
+}
+
 /** The length of what must be bytes. */
 export function byteLength(value: Uint8Array, field: string): number {
   if (!(value instanceof Uint8Array)) throw new EncodeError(field, typeof value, "a Uint8Array");

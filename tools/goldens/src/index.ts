@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export * from "./ipseckey-case.ts";
 export * from "./probes.ts";
 export * from "./recorded-case.ts";
 export * from "./txtar.ts";

@@ -3,10 +3,12 @@
  * number and length of each extension aside.
  */
 import fc from "fast-check";
+import type { Dialect } from "../dialect.ts";
 import type { Extension, OutgoingExtension } from "../extension.ts";
 import type { OfKind } from "../find.ts";
+import { illumos } from "../illumos.ts";
 import { linux } from "../linux.ts";
-import type { MessageType, OutgoingMessage, SaType } from "../message.ts";
+import type { OutgoingMessage } from "../message.ts";
 import type { IpsecRequest } from "../policy.ts";
 import type { Inet6Sockaddr, InetSockaddr, Sockaddr } from "../sockaddr.ts";
 import { messageOf } from "./layout.ts";
@@ -24,19 +26,31 @@ export const inetSockaddr: fc.Arbitrary<InetSockaddr> = fc.record(
   { requiredKeys: ["family", "port", "address"] },
 );
 
-/** An IPv6 socket address. */
-export const inet6Sockaddr: fc.Arbitrary<Inet6Sockaddr> = fc.record({
-  family: fc.constant("inet6"),
+const inet6 = {
+  family: fc.constant("inet6" as const),
   port: uint(16),
   flowInfo: uint(32),
   address: bytes(16),
   scopeId: uint(32),
-});
+};
 
-const unknownSockaddr = fc.record({
-  family: uint(16).filter((family) => family !== 2 && family !== 10),
-  data: wholeWords(2),
-});
+/** An IPv6 socket address. */
+export const inet6Sockaddr: fc.Arbitrary<Inet6Sockaddr> = fc.record(inet6);
+
+const illumosInet6Sockaddr: fc.Arbitrary<Inet6Sockaddr> = fc.record(
+  { ...inet6, sourceId: fc.integer({ min: 1, max: 2 ** 32 - 1 }) },
+  { requiredKeys: ["family", "port", "flowInfo", "address", "scopeId"] },
+);
+
+const unknownSockaddr = (...known: number[]) =>
+  fc.record({ family: uint(16).filter((family) => !known.includes(family)), data: wholeWords(2) });
+
+const linuxSockaddr: fc.Arbitrary<Sockaddr> = fc.oneof(inetSockaddr, inet6Sockaddr, unknownSockaddr(2, 10));
+const illumosSockaddr: fc.Arbitrary<Sockaddr> = fc.oneof(
+  inetSockaddr,
+  illumosInet6Sockaddr,
+  unknownSockaddr(2, 26),
+);
 
 const sockaddrPair: fc.Arbitrary<[Sockaddr, Sockaddr]> = fc.oneof(
   fc.tuple(inetSockaddr, inetSockaddr),
@@ -70,13 +84,13 @@ const lifetime = <K extends string>(kind: K) =>
     useTime: uint64,
   });
 
-const address = <K extends string>(kind: K) =>
+const address = <K extends string>(kind: K, sockaddr: fc.Arbitrary<Sockaddr>) =>
   fc.record({
     kind: fc.constant(kind),
     protocol: uint(8),
     prefixLength: uint(8),
     reserved: uint(16),
-    sockaddr: fc.oneof(inetSockaddr, inet6Sockaddr, unknownSockaddr),
+    sockaddr,
   });
 
 const key = <K extends string>(kind: K) =>
@@ -97,27 +111,31 @@ const identity = <K extends string>(kind: K) =>
     data: wholeWords(0),
   });
 
-const supported = <K extends string>(kind: K) =>
+const saltedKey = <K extends string>(kind: K) =>
+  fc
+    .record({ key: key(kind), salt: fc.uint8Array({ minLength: 1, maxLength: 8 }), spareBits: uint(3) })
+    .map(({ key, salt, spareBits }) => ({ ...key, reserved: salt.length * 8 - spareBits, salt }));
+
+const sensitivity = <K extends string>(kind: K) =>
   fc.record({
     kind: fc.constant(kind),
+    dpd: uint(32),
+    sensitivityLevel: uint(8),
+    integrityLevel: uint(8),
     reserved: uint(32),
-    algorithms: fc.array(
-      fc.record({ id: uint(8), ivLength: uint(8), minBits: uint(16), maxBits: uint(16), reserved: uint(16) }),
-    ),
+    sensitivityBitmap: fc.array(uint64),
+    integrityBitmap: fc.array(uint64),
   });
+
+const algorithm = { id: uint(8), ivLength: uint(8), minBits: uint(16), maxBits: uint(16) };
+
+const supported = <K extends string, A>(kind: K, algorithm: fc.Arbitrary<A>) =>
+  fc.record({ kind: fc.constant(kind), reserved: uint(32), algorithms: fc.array(algorithm) });
 
 const natTPort = <K extends string>(kind: K) =>
   fc.record({ kind: fc.constant(kind), port: uint(16), reserved: uint(16) });
 
-const combination = fc.record({
-  authentication: uint(8),
-  encryption: uint(8),
-  flags: uint(16),
-  authenticationMinBits: uint(16),
-  authenticationMaxBits: uint(16),
-  encryptionMinBits: uint(16),
-  encryptionMaxBits: uint(16),
-  reserved: uint(32),
+const limits = {
   softAllocations: uint(32),
   hardAllocations: uint(32),
   softBytes: uint64,
@@ -126,12 +144,51 @@ const combination = fc.record({
   hardAddTime: uint64,
   softUseTime: uint64,
   hardUseTime: uint64,
+};
+
+const combination = {
+  authentication: uint(8),
+  encryption: uint(8),
+  flags: uint(16),
+  authenticationMinBits: uint(16),
+  authenticationMaxBits: uint(16),
+  encryptionMinBits: uint(16),
+  encryptionMaxBits: uint(16),
+  ...limits,
+};
+
+const proposal = <C>(combination: fc.Arbitrary<C>) =>
+  fc.record({
+    kind: fc.constant("proposal"),
+    replay: uint(8),
+    reserved: uint(24),
+    combinations: fc.array(combination, { maxLength: 3 }),
+  });
+
+const extendedCombination = fc.record({
+  reserved1: uint(8),
+  flags: uint(16),
+  reserved2: uint(32),
+  ...limits,
+  algorithms: fc.array(
+    fc.record({
+      saType: uint(8),
+      algorithmType: uint(8),
+      algorithm: uint(8),
+      saltBits: uint(8),
+      minBits: uint(16),
+      maxBits: uint(16),
+    }),
+  ),
 });
+
+const raw = (min: number) =>
+  fc.record({ kind: fc.constant("raw"), type: fc.integer({ min, max: 0xffff }), data: wholeWords(4) });
 
 type ArbitraryByKind = { [K in Extension["kind"]]: fc.Arbitrary<OfKind<OutgoingExtension, K>> };
 
-/** An extension of each kind. */
-export const extensionOfKind: ArbitraryByKind = {
+/** What every dialect has in the same form. */
+const common = {
   sa: fc.record({
     kind: fc.constant("sa"),
     spi: uint(32),
@@ -144,31 +201,24 @@ export const extensionOfKind: ArbitraryByKind = {
   lifetimeCurrent: lifetime("lifetimeCurrent"),
   lifetimeHard: lifetime("lifetimeHard"),
   lifetimeSoft: lifetime("lifetimeSoft"),
-  addressSource: address("addressSource"),
-  addressDestination: address("addressDestination"),
-  addressProxy: address("addressProxy"),
-  keyAuthentication: key("keyAuthentication"),
-  keyEncryption: key("keyEncryption"),
   identitySource: identity("identitySource"),
   identityDestination: identity("identityDestination"),
-  sensitivity: fc.record({
-    kind: fc.constant("sensitivity"),
-    dpd: uint(32),
-    sensitivityLevel: uint(8),
-    integrityLevel: uint(8),
-    reserved: uint(32),
-    sensitivityBitmap: fc.array(uint64),
-    integrityBitmap: fc.array(uint64),
-  }),
-  proposal: fc.record({
-    kind: fc.constant("proposal"),
-    replay: uint(8),
-    reserved: uint(24),
-    combinations: fc.array(combination, { maxLength: 3 }),
-  }),
-  supportedAuthentication: supported("supportedAuthentication"),
-  supportedEncryption: supported("supportedEncryption"),
+  sensitivity: sensitivity("sensitivity"),
   spiRange: fc.record({ kind: fc.constant("spiRange"), min: uint(32), max: uint(32), reserved: uint(32) }),
+} satisfies Partial<ArbitraryByKind>;
+
+const linuxAlgorithm = fc.record({ ...algorithm, reserved: uint(16) });
+
+const linuxExtensions = {
+  ...common,
+  addressSource: address("addressSource", linuxSockaddr),
+  addressDestination: address("addressDestination", linuxSockaddr),
+  addressProxy: address("addressProxy", linuxSockaddr),
+  keyAuthentication: key("keyAuthentication"),
+  keyEncryption: key("keyEncryption"),
+  proposal: proposal(fc.record({ ...combination, reserved: uint(32) })),
+  supportedAuthentication: supported("supportedAuthentication", linuxAlgorithm),
+  supportedEncryption: supported("supportedEncryption", linuxAlgorithm),
   kmPrivate: fc.record({ kind: fc.constant("kmPrivate"), reserved: uint(32) }),
   policy: fc.record({
     kind: fc.constant("policy"),
@@ -190,7 +240,7 @@ export const extensionOfKind: ArbitraryByKind = {
   natTType: fc.record({ kind: fc.constant("natTType"), natTType: uint(8), reserved: uint(24) }),
   natTSourcePort: natTPort("natTSourcePort"),
   natTDestinationPort: natTPort("natTDestinationPort"),
-  natTOriginalAddress: address("natTOriginalAddress"),
+  natTOriginalAddress: address("natTOriginalAddress", linuxSockaddr),
   securityContext: fc.record({
     kind: fc.constant("securityContext"),
     algorithm: uint(8),
@@ -208,37 +258,90 @@ export const extensionOfKind: ArbitraryByKind = {
     sourcePrefixLength: uint(8),
     destinationPrefixLength: uint(8),
   }),
-  raw: fc.record({
-    kind: fc.constant("raw"),
-    type: fc.integer({ min: 27, max: 0xffff }),
-    data: wholeWords(4),
-  }),
-};
+  raw: raw(27),
+} satisfies Partial<ArbitraryByKind>;
 
-/** An extension of any kind. */
-export const extension: fc.Arbitrary<OutgoingExtension> = fc.oneof(...Object.values(extensionOfKind));
+const illumosKey = <K extends string>(kind: K) =>
+  fc.oneof(
+    key(kind).map((key) => ({ ...key, reserved: 0 })),
+    saltedKey(kind),
+  );
+
+const illumosAlgorithm = fc.record({
+  ...algorithm,
+  reserved: fc.constant(0),
+  increment: uint(8),
+  saltBits: uint(8),
+});
+
+const illumosExtensions = {
+  ...common,
+  addressSource: address("addressSource", illumosSockaddr),
+  addressDestination: address("addressDestination", illumosSockaddr),
+  addressProxy: address("addressProxy", illumosSockaddr),
+  keyAuthentication: illumosKey("keyAuthentication"),
+  keyEncryption: illumosKey("keyEncryption"),
+  proposal: proposal(fc.record({ ...combination, reserved: uint(24), saltBits: uint(8) })),
+  supportedAuthentication: supported("supportedAuthentication", illumosAlgorithm),
+  supportedEncryption: supported("supportedEncryption", illumosAlgorithm),
+  extendedRegister: fc.record({
+    kind: fc.constant("extendedRegister"),
+    saTypes: fc.array(fc.integer({ min: 1, max: 255 })),
+  }),
+  extendedProposal: fc.record({
+    kind: fc.constant("extendedProposal"),
+    replay: uint(8),
+    reserved: uint(8),
+    combinations: fc.array(extendedCombination, { maxLength: 3 }),
+  }),
+  kmCookie: fc.record({ kind: fc.constant("kmCookie"), protocol: uint(32), cookie: uint64 }),
+  addressNatTLocal: address("addressNatTLocal", illumosSockaddr),
+  addressNatTRemote: address("addressNatTRemote", illumosSockaddr),
+  addressInnerDestination: address("addressInnerDestination", illumosSockaddr),
+  pair: fc.record({ kind: fc.constant("pair"), spi: uint(32) }),
+  replayValue: fc.record({ kind: fc.constant("replayValue"), replay32: uint(32), replay64: uint64 }),
+  extendedDump: fc.record({ kind: fc.constant("extendedDump"), reserved: uint(32), timeout: uint64 }),
+  lifetimeIdle: lifetime("lifetimeIdle"),
+  outerSensitivity: sensitivity("outerSensitivity"),
+  stringAuthentication: key("stringAuthentication"),
+  raw: raw(29),
+} satisfies Partial<ArbitraryByKind>;
+
+type Arbitraries = Readonly<Record<string, fc.Arbitrary<OutgoingExtension>>>;
+
+/** An extension of each kind of a dialect. */
+export const extensionOfKind: Readonly<Record<Dialect["name"], Arbitraries>> = {
+  linux: linuxExtensions,
+  illumos: illumosExtensions,
+};
 
 const numberOrName = <Name extends string>(names: ReadonlyMap<number, Name>): fc.Arbitrary<Name | number> =>
   uint(8).map((number) => names.get(number) ?? number);
 
-/** A message in which no known extension comes twice. */
-export const message: fc.Arbitrary<OutgoingMessage> = fc.record({
-  version: fc.constant(2),
-  type: numberOrName<MessageType>(linux.tables.messageTypes.names),
-  saType: numberOrName<SaType>(linux.tables.saTypes.names),
-  errno: uint(8),
-  reserved: uint(16),
-  sequence: uint(32),
-  pid: uint(32),
-  extensions: fc.uniqueArray(extension, {
-    selector: (value) => (value.kind === "raw" ? value.type : value.kind),
-    maxLength: 12,
-  }),
-});
+const messageIn = ({ name, tables }: Dialect): fc.Arbitrary<OutgoingMessage> =>
+  fc.record({
+    version: fc.constant(2),
+    type: numberOrName(tables.messageTypes.names),
+    saType: numberOrName(tables.saTypes.names),
+    errno: uint(8),
+    reserved: uint(16),
+    sequence: uint(32),
+    pid: uint(32),
+    extensions: fc.uniqueArray(fc.oneof(...Object.values(extensionOfKind[name])), {
+      selector: (value) => (value.kind === "raw" ? value.type : value.kind),
+      maxLength: 12,
+    }),
+  });
+
+/** A message of a dialect in which no known extension comes twice. */
+export const message: Readonly<Record<Dialect["name"], fc.Arbitrary<OutgoingMessage>>> = {
+  linux: messageIn(linux),
+  illumos: messageIn(illumos),
+};
 
 /** Bytes of which many mean something in some place: families, small lengths and counts, zeros. */
 const tellingByte = fc.oneof(
-  { weight: 3, arbitrary: fc.constantFrom(0, 0, 0, 1, 2, 10, 16, 48, 0xff) },
+  { weight: 3, arbitrary: fc.constantFrom(0, 0, 0, 1, 2, 10, 16, 26, 48, 0xff) },
   { weight: 1, arbitrary: uint(8) },
 );
 
