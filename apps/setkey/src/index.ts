@@ -1,0 +1,8 @@
+/**
+ * The command setkey as a function.
+ *
+ * @packageDocumentation
+ */
+export { type Io, processIo } from "./io.ts";
+export type { Connect, Connection } from "./program.ts";
+export { run } from "./run.ts";

@@ -1,0 +1,116 @@
+import { closeSync, openSync, readSync, writeSync } from "node:fs";
+import { isatty } from "node:tty";
+import { errnoOf, linux } from "@keysock/wire";
+
+/** What a command reads and writes. Text is latin1 throughout: one character a byte, so that keys pass unharmed. */
+export interface Io {
+  /** Standard input, as it comes. */
+  input(): Iterable<string>;
+  /** Whether somebody types the standard input. */
+  inputIsTerminal: boolean;
+  /**
+   * Opens a file; gives its text as it is read.
+   *
+   * @throws FileError
+   */
+  open(path: string): Iterable<string>;
+  out(text: string): void;
+  err(text: string): void;
+  /** Everything written so far leaves the process. */
+  flush(): void;
+  /** Lets signal handlers run. */
+  turn(): Promise<void>;
+  environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** A file that cannot be opened or read. */
+export class FileError extends Error {
+  override readonly name = "FileError";
+  readonly during: "open" | "read";
+
+  constructor(path: string, during: "open" | "read", cause: NodeJS.ErrnoException) {
+    super(`Can't ${during} \`${path}': ${errnoOf(-(cause.errno ?? 0), linux).text}`, { cause });
+    this.during = during;
+  }
+}
+
+const chunkBytes = 65_536;
+
+/** The standard streams of this process. What is written waits until a chunk is full, so that a long listing is few system calls. */
+export function processIo(): Io {
+  let waiting = "";
+  const flush = () => {
+    const text = waiting;
+    waiting = "";
+    writeAll(1, text);
+  };
+  return {
+    input: () => readChunks(0, "<stdin>"),
+    inputIsTerminal: isatty(0),
+    open: (path) =>
+      readFile(
+        path,
+        orFail(path, "open", () => openSync(path, "r")),
+      ),
+    out(text) {
+      waiting += text;
+      if (waiting.length >= chunkBytes) flush();
+    },
+    err(text) {
+      flush();
+      writeAll(2, text);
+    },
+    flush,
+    turn: () => new Promise((resolve) => setImmediate(resolve)),
+    environment: process.env,
+  };
+}
+
+function* readFile(path: string, file: number): Iterable<string> {
+  try {
+    yield* readChunks(file, path);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function* readChunks(file: number, path: string): Iterable<string> {
+  const buffer = Buffer.alloc(chunkBytes);
+  try {
+    for (;;) {
+      const count = orFail(path, "read", () => unlessBusy(() => readSync(file, buffer)));
+      if (count === 0) return;
+      yield buffer.toString("latin1", 0, count);
+    }
+  } finally {
+    buffer.fill(0);
+  }
+}
+
+function orFail<T>(path: string, what: "open" | "read", call: () => T): T {
+  try {
+    return call();
+  } catch (error) {
+    throw new FileError(path, what, error as NodeJS.ErrnoException);
+  }
+}
+
+function writeAll(file: number, text: string): void {
+  const bytes = Buffer.from(text, "latin1");
+  for (let done = 0; done < bytes.length; ) {
+    done += unlessBusy(() => writeSync(file, bytes, done));
+  }
+}
+
+/** A terminal or pipe that somebody set to non-blocking answers EAGAIN: waits a little and asks again. */
+function unlessBusy(call: () => number): number {
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  for (;;) {
+    try {
+      return call();
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
+      Atomics.wait(pause, 0, 0, 10);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import type { SessionEvent } from "@keysock/session";
+import { monitorEntry } from "@keysock/setkey-printer";
+import { request } from "@keysock/wire";
+import type { Program } from "./program.ts";
+import { converse } from "./session.ts";
+
+/** How long to wait for a message before signal handlers get their turn. */
+const stepMs = 200;
+
+/** The "satype" of a PROMISC request that switches it on (RFC 2367 section 3.1.11). */
+const on = 1;
+
+/** -x: prints every message that comes, until a signal ends the process. */
+export async function monitor(program: Program): Promise<number> {
+  const { options, io, host } = program;
+  const style = options.monitorLevel > 1 ? "unix" : "clock";
+  const hex = options.hex || options.help;
+  const session = converse(program, ({ direction, decoded }: SessionEvent) => {
+    if (direction === "sent") return;
+    io.out(monitorEntry(decoded.bytes, { dialect: session.dialect, receivedAt: host.now(), style, hex }));
+    io.flush();
+  });
+  for (const _ of session.request(request("promisc", on))) {
+    // Printed by the observer, like everything else that comes.
+  }
+  for (;;) if (session.receive(stepMs) === undefined) await io.turn();
+}

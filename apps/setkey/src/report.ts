@@ -1,0 +1,85 @@
+import { NoReplyError, type RefusedError } from "@keysock/session";
+import { type Diagnostic, explainRefusal, StatementError } from "@keysock/setkey-compiler";
+import { SetkeySyntaxError, type StatementTooLongError, scannerLine } from "@keysock/setkey-grammar";
+import { resultLine, resultText } from "@keysock/setkey-printer";
+import { linux } from "@keysock/wire";
+import type { Program } from "./program.ts";
+
+/** Why a statement was not sent. */
+export type Trouble = SetkeySyntaxError | StatementTooLongError | StatementError;
+
+/** Stands for a key wherever one would be shown. */
+const mask = "(key)";
+
+/** ipsec-tools prints its errors on standard output. */
+function say({ options, io }: Program, text: string): void {
+  if (options.compat) io.out(text);
+  else io.err(text);
+}
+
+/**
+ * Says why a statement was not sent: in ipsec-tools' words first, then where it stands, what was found and what was
+ * expected.
+ *
+ * @param file - as it was named
+ */
+export function reportTrouble(program: Program, file: string, trouble: Trouble): void {
+  const { compat } = program.options;
+  if (trouble instanceof StatementError) {
+    for (const diagnostic of trouble.before) reportWarning(program, diagnostic);
+    if (trouble.remark !== undefined) program.io.err(`${trouble.remark}\n`);
+    if (!(compat && trouble.silent)) say(program, originalLine(trouble, compat || !trouble.secret));
+  } else if (trouble instanceof SetkeySyntaxError) {
+    const message = trouble.fatal ? "Syntax error" : "syntax error";
+    say(program, `line ${trouble.scannerLine}: ${message} at [${trouble.at}]\n`);
+  }
+  if (compat) return;
+  const { position, text } = explained(trouble);
+  program.io.err(`${file}:${position.line}:${position.column}: ${text}\n`);
+}
+
+function explained(trouble: Trouble): { position: { line: number; column: number }; text: string } {
+  if (!(trouble instanceof StatementError)) return { position: trouble.position, text: trouble.message };
+  const { culprit, secret, token, expected, reason } = trouble;
+  const found = secret && culprit === token ? mask : JSON.stringify(culprit.text);
+  const wanted = expected === undefined ? "" : `, expected ${expected}`;
+  const why = reason === undefined ? "" : ` (${reason})`;
+  return { position: culprit.position, text: `${trouble.message}: found ${found}${wanted}${why}` };
+}
+
+/** Something to know about a statement that is sent all the same. */
+export function reportWarning(program: Program, warning: Diagnostic): void {
+  say(program, originalLine(warning, true));
+}
+
+const originalLine = ({ message, token }: Diagnostic, shown: boolean): string =>
+  `line ${scannerLine(token)}: ${message} at [${shown ? token.text : mask}]\n`;
+
+/**
+ * Says what became of a request that was refused or not answered.
+ *
+ * @param line - of the statement in its file, where there is one
+ * @returns whether that is a failure; to find nothing to list is none
+ */
+export function reportRefusal(
+  program: Program,
+  error: RefusedError | NoReplyError,
+  line: number | undefined,
+): boolean {
+  const { options, io } = program;
+  const where = line === undefined ? "" : `line ${line}: `;
+  if (error instanceof NoReplyError) {
+    io.err(
+      options.compat ? "recv: Resource temporarily unavailable\n" : `setkey: ${where}${error.message}\n`,
+    );
+    return true;
+  }
+  const { type } = error.request;
+  const why = explainRefusal(error.request, error.errno);
+  const nothingToList = error.errnoName === "ENOENT" && (type === "dump" || type === "spddump");
+  const text = resultLine(resultText(type, error.errno, linux), line);
+  if (nothingToList) io.out(text);
+  else say(program, text);
+  if (!nothingToList && !options.compat && why !== undefined) io.err(`setkey: ${where}${why}\n`);
+  return !nothingToList;
+}

@@ -1,0 +1,105 @@
+import type { Host } from "@keysock/host";
+import type { Session, SessionEvent } from "@keysock/session";
+import { hexDump, kdebug } from "@keysock/setkey-printer";
+import { databaseCommand, listForEver, runDatabase } from "./database.ts";
+import { failureStatus, failureText, isExpected } from "./failure.ts";
+import type { Io } from "./io.ts";
+import { printMessageFile } from "./message-file.ts";
+import { monitor } from "./monitor.ts";
+import { OptionError, type Options, parseOptions } from "./options.ts";
+import { preview } from "./preview.ts";
+import type { Connect, Program } from "./program.ts";
+import { runScript, type Script } from "./script.ts";
+import { converse } from "./session.ts";
+import { usageText, versionText } from "./usage.ts";
+
+/**
+ * The command setkey. Everything that it touches is handed to it.
+ *
+ * @param argv - the arguments behind the command's name
+ * @returns the exit status
+ */
+export async function run(argv: readonly string[], io: Io, host: Host, connect: Connect): Promise<number> {
+  let options: Options;
+  try {
+    options = parseOptions(argv);
+  } catch (error) {
+    if (!(error instanceof OptionError)) throw error;
+    io.err(`setkey: ${error.message}\n`);
+    io.out(usageText(argv.includes("--compat=ipsec-tools")));
+    io.flush();
+    return 1;
+  }
+  try {
+    return await perform({ options, io, host, connect });
+  } catch (error) {
+    if (!isExpected(error)) throw error;
+    io.err(failureText(error, options.compat));
+    return failureStatus(error, options.compat);
+  } finally {
+    io.flush();
+  }
+}
+
+async function perform(program: Program): Promise<number> {
+  const { options, io } = program;
+  const { compat, mode } = options;
+  if (options.version) {
+    io.out(versionText(compat));
+    return compat ? 1 : 0;
+  }
+  if (options.help && (compat || mode !== "monitor")) {
+    io.out(usageText(compat));
+    return compat ? 1 : 0;
+  }
+  if (options.operands.length > 0) {
+    return Math.max(...options.operands.map((path) => printMessageFile(program, path)));
+  }
+  if (mode === undefined || (compat && options.preview)) {
+    io.out(usageText(compat));
+    return 1;
+  }
+  if (mode === "file" || mode === "interactive") return runText(program);
+  if (options.preview) {
+    preview(program, databaseCommand(program));
+    return 0;
+  }
+  if (mode === "monitor") return monitor(program);
+  const forEver = mode === "dump" && options.loop && !options.policies;
+  return withSession(program, (session) =>
+    forEver ? listForEver(program, session) : runDatabase(program, session),
+  );
+}
+
+async function runText(program: Program): Promise<number> {
+  const { options, io } = program;
+  const fromFile = options.mode === "file" && options.file !== "-";
+  const script: Script = fromFile
+    ? { name: options.file, chunks: io.open(options.file), typed: false }
+    : { name: "<stdin>", chunks: io.input(), typed: options.mode === "interactive" && io.inputIsTerminal };
+  const offline = options.preview || (options.check && !options.compat);
+  return offline
+    ? runScript(program, script, undefined)
+    : withSession(program, (session) => runScript(program, script, session));
+}
+
+/** Opens a session for as long as somebody talks over it. */
+async function withSession(
+  program: Program,
+  talk: (session: Session) => number | Promise<number>,
+): Promise<number> {
+  const session = converse(program, (event) => show(program, event));
+  try {
+    return await talk(session);
+  } finally {
+    session.close();
+  }
+}
+
+/** -v prints every message, -H the bytes of those that are sent; neither shows the question what algorithms there are. */
+function show({ options, io, host }: Program, { direction, decoded }: SessionEvent): void {
+  const { type, pid } = decoded.message;
+  if (type === "register" && pid === host.pid) return;
+  if (options.verbose) io.out(kdebug(decoded));
+  if (options.hex && direction === "sent") io.out(hexDump(decoded.bytes));
+}

@@ -1,0 +1,46 @@
+import { openSession, type Session, type SessionEvent } from "@keysock/session";
+import type { Program } from "./program.ts";
+
+/** The key socket could not be opened. */
+export class ConnectionError extends Error {
+  override readonly name = "ConnectionError";
+
+  /** @param cause - what the socket's package says of it */
+  constructor(cause: Error) {
+    super(cause.message, { cause });
+  }
+}
+
+/** Where a session begins to number its requests: at random and high, because small numbers name larval SAs in a kernel. */
+const firstSequence = () => 0x8000_0000 + Math.floor(Math.random() * 0x7000_0000);
+
+/**
+ * Opens the key socket that the options name, and says so when it is no kernel's.
+ *
+ * @throws ConnectionError
+ */
+export function converse(program: Program, observe: (event: SessionEvent) => void): Session {
+  const { options, io, host } = program;
+  const { socket, kernel, via } = connection(program);
+  if (!kernel && !options.compat) {
+    io.err(`setkey: talking to ${via}, not to a kernel: nothing here protects a packet\n`);
+  }
+  return openSession(socket, {
+    pid: host.pid,
+    sequence: options.compat ? "as-given" : { first: firstSequence() },
+    now: () => host.now(),
+    observe,
+  });
+}
+
+function connection({ options, io, connect }: Program) {
+  try {
+    return connect({
+      via: options.via ?? io.environment["KEYSOCK_VIA"] ?? "auto",
+      dialect: options.dialect,
+    });
+  } catch (error) {
+    if (error instanceof Error) throw new ConnectionError(error);
+    throw error;
+  }
+}
