@@ -9,7 +9,7 @@ import {
 } from "@keysock/setkey-grammar";
 
 /** A text that does not read as a statement. */
-export type Unreadable = SetkeySyntaxError | StatementTooLongError;
+type Unreadable = SetkeySyntaxError | StatementTooLongError;
 
 /** The statements of a text as they are read, and what is none. */
 export interface Statements {

@@ -3,42 +3,39 @@ import { describe, expect, it } from "vitest";
 import { fileRules } from "./rules.ts";
 import type { Node, Source } from "./sources.ts";
 
-/** A file that breaks a rule, and the rule that must say so. */
-const breaking: readonly (readonly [rule: string, home: string, text: string, imports?: string[]])[] = [
-  ["koffi stays in socket and host", "packages/wire", "", ["koffi"]],
-  ["nearley and moo stay in the grammars", "packages/session", "", ["nearley"]],
-  ["modules of Node stay in apps, tools, socket and host", "packages/engine", "", ["node:fs"]],
-  [
-    "process, console and their kind stay in apps, tools, socket and host",
-    "packages/wire",
-    "export const pid = () => process.pid;",
-  ],
-  [
-    "process, console and their kind stay in apps, tools, socket and host",
-    "packages/wire",
-    "export const f = () => console.log(1);",
-  ],
-  ["no module-level mutable state", "packages/wire", "let count = 0; export const f = () => count++;"],
-  ["no module-level mutable state", "packages/wire", "const seen = new Map(); export const f = () => seen;"],
-  ["no module-level mutable state", "packages/wire", "export const seen: string[] = [];"],
-  ["no side effect on import", "packages/wire", "start();"],
-  ["no side effect on import", "apps/setkey", "if (ready) start();"],
-  ["no default export", "packages/wire", "export default 1;"],
-  ["no enum", "packages/wire", "export enum A { b }"],
-  ["a class is an error or a resource that is closed", "packages/wire", "export class Box { open() {} }"],
+interface File {
+  home: string;
+  text?: string;
+  imports?: string[];
+}
+
+/** Files that break a rule, and the rule that must say so. */
+// biome-ignore format: a table
+const breaking: (File & { rule: string })[] = [
+  { rule: "koffi stays in socket and host", home: "packages/wire", imports: ["koffi"] },
+  { rule: "nearley and moo stay in the grammars", home: "packages/session", imports: ["nearley"] },
+  { rule: "modules of Node stay in apps, tools, socket and host", home: "packages/engine", imports: ["node:fs"] },
+  { rule: "process, console and their kind stay in apps, tools, socket and host", home: "packages/wire", text: "export const pid = () => process.pid;" },
+  { rule: "process, console and their kind stay in apps, tools, socket and host", home: "packages/wire", text: "export const f = () => console.log(1);" },
+  { rule: "no module-level mutable state", home: "packages/wire", text: "let count = 0; export const f = () => count++;" },
+  { rule: "no module-level mutable state", home: "packages/wire", text: "const seen = new Map(); export const f = () => seen;" },
+  { rule: "no module-level mutable state", home: "packages/wire", text: "export const seen: string[] = [];" },
+  { rule: "no side effect on import", home: "packages/wire", text: "start();" },
+  { rule: "no side effect on import", home: "apps/setkey", text: "if (ready) start();" },
+  { rule: "no default export", home: "packages/wire", text: "export default 1;" },
+  { rule: "no enum", home: "packages/wire", text: "export enum A { b }" },
+  { rule: "a class is an error or a resource that is closed", home: "packages/wire", text: "export class Box { open() {} }" },
 ];
 
-const allowed: readonly (readonly [home: string, text: string, imports?: string[]])[] = [
-  ["packages/socket", "export const pid = () => process.pid;", ["koffi", "node:fs"]],
-  ["packages/setkey-grammar", "export const a = 1;", ["nearley"]],
-  [
-    "packages/wire",
-    "export const table = new Map([[1, 2]]); export const f = (m: { process: number }) => m.process;",
-  ],
-  ["packages/wire", "export class ShortError extends Error {} export class Socket { close() {} }"],
+// biome-ignore format: a table
+const allowed: File[] = [
+  { home: "packages/socket", text: "export const pid = () => process.pid;", imports: ["koffi", "node:fs"] },
+  { home: "packages/setkey-grammar", text: "export const a = 1;", imports: ["nearley"] },
+  { home: "packages/wire", text: "export const table = new Map([[1, 2]]); export const f = (m: { process: number }) => m.process;" },
+  { home: "packages/wire", text: "export class ShortError extends Error {} export class Socket { close() {} }" },
 ];
 
-const source = (home: string, text: string, imports: string[] = []): Source => ({
+const source = ({ home, text = "", imports = [] }: File): Source => ({
   path: `${home}/src/x.ts`,
   home,
   text,
@@ -48,12 +45,12 @@ const source = (home: string, text: string, imports: string[] = []): Source => (
 });
 
 describe("the rules bite", () => {
-  it.each(breaking)("%s in %s", (rule, home, text, imports) => {
-    const broken = fileRules.filter((one) => one.broken(source(home, text, imports)).length > 0);
+  it.each(breaking)("$rule: $text $imports", ({ rule, ...file }) => {
+    const broken = fileRules.filter((one) => one.broken(source(file)).length > 0);
     expect(broken.map((one) => one.name)).toEqual([rule]);
   });
 
-  it.each(allowed)("nothing to say of %s %s", (home, text, imports) => {
-    expect(fileRules.flatMap((rule) => rule.broken(source(home, text, imports)))).toEqual([]);
+  it.each(allowed)("nothing to say of $home: $text", (file) => {
+    expect(fileRules.flatMap((rule) => rule.broken(source(file)))).toEqual([]);
   });
 });

@@ -86,10 +86,6 @@ export const limits = (
   useTime: BigInt(use),
 });
 
-export function numbered(message: OutgoingMessage, sequence: number, pid = 0): OutgoingMessage {
-  return { ...message, sequence, pid };
-}
-
 /** An ESP SA with null encryption. */
 export function addEsp(spi: number, more: readonly OutgoingExtension[] = []): OutgoingMessage {
   return request("add", "esp", [sa(spi), ...ends(), nullKey, ...more]);

@@ -21,7 +21,7 @@ const notZeros = (size: number) => bytes(size).filter((value) => value.some((byt
 const wholeWords = (before: number) => uint(3).chain((words) => bytes(words * 8 + ((8 - (before % 8)) % 8)));
 
 /** An IPv4 socket address, now and then with something in sin_zero. */
-export const inetSockaddr: fc.Arbitrary<InetSockaddr> = fc.record(
+const inetSockaddr: fc.Arbitrary<InetSockaddr> = fc.record(
   { family: fc.constant("inet"), port: uint(16), address: bytes(4), padding: notZeros(8) },
   { requiredKeys: ["family", "port", "address"] },
 );
@@ -35,7 +35,7 @@ const inet6 = {
 };
 
 /** An IPv6 socket address. */
-export const inet6Sockaddr: fc.Arbitrary<Inet6Sockaddr> = fc.record(inet6);
+const inet6Sockaddr: fc.Arbitrary<Inet6Sockaddr> = fc.record(inet6);
 
 const illumosInet6Sockaddr: fc.Arbitrary<Inet6Sockaddr> = fc.record(
   { ...inet6, sourceId: fc.integer({ min: 1, max: 2 ** 32 - 1 }) },
@@ -59,7 +59,7 @@ const sockaddrPair: fc.Arbitrary<[Sockaddr, Sockaddr]> = fc.oneof(
 );
 
 /** One transform of a policy, with or without addresses. */
-export const ipsecRequest: fc.Arbitrary<IpsecRequest> = fc
+const ipsecRequest: fc.Arbitrary<IpsecRequest> = fc
   .tuple(
     fc.record({
       protocol: uint(16),
