@@ -26,7 +26,19 @@ export function originalText(tokens: readonly Token[], index: number | undefined
   return before?.type === "policy" && touches(before, token) ? before.text + token.text : token.text;
 }
 
-/** The line on which ipsec-tools' scanner stands after that token: its `line N`. */
+/**
+ * The line on which ipsec-tools' scanner stands after that token: its `line N`.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { parseStatement, scannerLine } from "@keysock/setkey-grammar";
+ *
+ * const { tokens } = parseStatement("spdadd 10.0.0.1 10.0.0.2 any -P out\nnone;");
+ * assert.equal(tokens[5]?.position.line, 1);
+ * assert.equal(scannerLine(tokens[5]!), 2);
+ * ```
+ */
 export function scannerLine({ type, text, position }: Token): number {
   return type === "policy" ? position.line + text.split("\n").length - 1 : position.line;
 }

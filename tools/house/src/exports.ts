@@ -40,11 +40,12 @@ function exportsOf(path: string, all: readonly Source[]): PublicExport[] {
 }
 
 function declared(source: Source, statement: Node, declaration: Node): PublicExport[] {
-  const before = source.comments.filter((comment) => comment.end <= statement.start).at(-1);
-  const touches = before !== undefined && source.text.slice(before.end, statement.start).trim() === "";
+  const block = source.comments.filter(({ type, end }) => type === "Block" && end <= statement.start).at(-1);
+  // A line comment, such as one for the formatter, may stand between.
+  const between = block && source.text.slice(block.end, statement.start).replace(/^\s*\/\/.*$/gm, "");
   const doc =
-    touches && before.type === "Block" && before.value.startsWith("*")
-      ? before.value.replace(/^\s*\* ?/gm, "").trim()
+    block?.value.startsWith("*") && between?.trim() === ""
+      ? block.value.replace(/^\s*\* ?/gm, "").trim()
       : undefined;
   const place = `${source.path}:${source.text.slice(0, statement.start).split("\n").length}`;
   const names =
