@@ -4,10 +4,21 @@ import { ConnectionError } from "./session.ts";
 
 const faultsOfTheProgram = [TypeError, RangeError, ReferenceError, SyntaxError, EvalError];
 
-/** Whether an error is about the world and not a fault of the program, which ends with a stack. */
+/**
+ * Whether an error is about the world and can be told: a fault of the program ends with a stack, and when the reader of
+ * the output has gone there is nobody to tell.
+ */
 export function isExpected(error: unknown): error is Error {
-  return error instanceof Error && !faultsOfTheProgram.some((fault) => error instanceof fault);
+  return (
+    error instanceof Error &&
+    !faultsOfTheProgram.some((fault) => error instanceof fault) &&
+    !isBrokenPipe(error)
+  );
 }
+
+/** Whoever read the output has gone. */
+export const isBrokenPipe = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && error.code === "EPIPE";
 
 /** What the program says when it cannot go on. */
 export function failureText(error: Error, compat: boolean): string {

@@ -1,5 +1,6 @@
 import { openKeySocket } from "@keysock/connect";
 import { nativeHost } from "@keysock/host/native";
+import { isBrokenPipe } from "./failure.ts";
 import { processIo } from "./io.ts";
 import { run } from "./run.ts";
 
@@ -12,8 +13,7 @@ export async function main(): Promise<void> {
       openKeySocket({ via, dialect, defaultDialect: "linux", host }),
     );
   } catch (error) {
-    // Whoever read the output has gone, and there is nobody to tell.
-    if ((error as NodeJS.ErrnoException).code !== "EPIPE") throw error;
+    if (!isBrokenPipe(error)) throw error;
     process.exitCode = 1;
   }
 }

@@ -1,4 +1,5 @@
 import type { Token } from "./statement.ts";
+import { namesByType, nearest } from "./suggest.ts";
 
 /** Stands for a text that may be a key. */
 export const MASK = "(key)";
@@ -6,27 +7,27 @@ export const MASK = "(key)";
 /** No more of a token is shown. */
 const LONGEST_SHOWN = 64;
 
-/** Words that are no part of a key even where one may stand. */
-const plainTypes = new Set([
-  ...[";", "/", "[", "]", "keyword", "protocol"],
-  ...["flag", "numberFlag", "addressFlags", "unknownFlag"],
-]);
+/** Words of the language, which are no part of a key even where one may stand. */
+const plainTypes = new Set([";", "/", "[", "]", "keyword", "protocol", "flag", "numberFlag", "addressFlags"]);
 
 /**
- * Whether that token may be a key or a part of one: any quoted string, and after `-E` or `-A` everything but reserved words and
- * what may be the misspelt name of an algorithm.
+ * Whether that token may be a key or a part of one: any quoted string, and from `-E` or `-A` on everything but the words
+ * of the language and a name of an algorithm that is misspelt. A name with something glued to it is no misspelling: that
+ * may be the key.
  */
 export function isSecret(tokens: readonly Token[], index: number): boolean {
   const { type, text } = tokens[index]!;
   if (type === "quoted" || type === "openQuote") return true;
   if (plainTypes.has(type)) return false;
   const before = tokens[index - 1];
-  if (isAlgorithmFlag(before)) return /^(?:0[xX])?[0-9a-fA-F]+$/.test(text) || text.length > LONGEST_NAME;
+  if (isAlgorithmFlag(before)) return !isMisspeltName(text);
   return tokens.slice(0, index).some(isAlgorithmFlag);
 }
 
-/** No algorithm has a longer name. */
-const LONGEST_NAME = 24;
+function isMisspeltName(text: string): boolean {
+  const names = [...namesByType["encryption"]!, ...namesByType["authentication"]!];
+  return nearest(text, names) !== undefined && !names.some((name) => text.startsWith(name));
+}
 
 function isAlgorithmFlag(token: Token | undefined): boolean {
   return token?.type === "flag" && (token.text === "-E" || token.text === "-A");

@@ -12,7 +12,8 @@ const LONGEST_MISS = 32;
 /** One typing error, or two in a word of some length. */
 const mistakes = (word: string): number => (word.length > 5 ? 2 : 1);
 
-const namesByType: Readonly<Record<string, readonly string[]>> = {
+/** Names that a type of token stands for. */
+export const namesByType: Readonly<Record<string, readonly string[]>> = {
   encryption: [...encryptionNames, ...widerEncryptionNames, "null"],
   authentication: [...authenticationNames, ...widerAuthenticationNames, "null"],
   protocol: ["esp", "ah", "ipcomp", "esp-old", "ah-old", "tcp"],
@@ -21,21 +22,26 @@ const namesByType: Readonly<Record<string, readonly string[]>> = {
 
 /** The word among the expected ones that somebody may have meant who wrote this one. */
 export function suggest(found: string | undefined, expected: readonly Expected[]): string | undefined {
-  if (found === undefined || found.length > LONGEST_MISS) return undefined;
   const words = expected.flatMap(({ literal, type = "" }) =>
     literal === undefined ? (namesByType[type] ?? []) : [literal],
   );
-  let nearest: string | undefined;
+  return found === undefined ? undefined : nearest(found, words);
+}
+
+/** The word that differs from the text by no more than a typing error or two. */
+export function nearest(text: string, words: readonly string[]): string | undefined {
+  if (text.length > LONGEST_MISS) return undefined;
+  let nearestWord: string | undefined;
   let least = Number.POSITIVE_INFINITY;
   for (const word of new Set(words)) {
     if (!/[a-z]/.test(word)) continue;
-    const distance = typingErrors(found.toLowerCase(), word);
+    const distance = typingErrors(text.toLowerCase(), word);
     if (distance < least && distance <= mistakes(word) && distance < word.length - 1) {
-      nearest = word;
+      nearestWord = word;
       least = distance;
     }
   }
-  return nearest;
+  return nearestWord;
 }
 
 /** How many letters are wrong, missing, too many or swapped (optimal string alignment distance). */

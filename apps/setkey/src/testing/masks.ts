@@ -1,7 +1,7 @@
 /** What varies from run to run, made the same: times and ages, a policy's refcount, ids and process ids. */
 export function maskText(text: string): string {
   return text
-    .replace(/pid=\d+/g, "pid=PID")
+    .replace(/\bpid=\d+/g, "pid=PID")
     .replace(/(created|current|lastused): \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4}/g, "$1: DATE")
     .replace(/diff: \d+\(s\)/g, "diff: AGE")
     .replace(/(refcnt|reserved)=[1-9]\d*/g, "$1=N")
