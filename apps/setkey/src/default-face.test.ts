@@ -108,6 +108,8 @@ const texts: [name: string, text: string, expected: { stdout?: string; stderr: s
     {
       stderr: `line 3: syntax error at [bogus]
 x.conf:3:1: "bogus" found: expected deleteall, add, get, delete, flush, dump, spdadd, spdupdate, spddelete, spddump, spdflush, exit, quit, bye, update or getspi
+    bogus
+    ^
 setkey: stopped there; 2 statements before it took effect
 `,
       exit: 1,
@@ -119,6 +121,8 @@ setkey: stopped there; 2 statements before it took effect
     {
       stderr: `line 1: syntax error at [aes-cbd]
 x.conf:1:37: "aes-cbd" found: expected null, simple or an encryption algorithm; did you mean aes-cbc?
+    add 10.0.0.1 10.0.0.2 esp 0x1000 -E aes-cbd
+                                        ^
 `,
       exit: 1,
     },
@@ -130,6 +134,8 @@ x.conf:1:37: "aes-cbd" found: expected null, simple or an encryption algorithm; 
       stderr: `48 128 256
 line 1: Invalid key length at [(key)]
 x.conf:1:45: Invalid key length: found (key), expected a key of 128, 192 or 256 bits
+    add 10.0.0.1 10.0.0.2 esp 0x1000 -E aes-cbc "******";
+                                                ^
 `,
       exit: 1,
     },
@@ -140,6 +146,8 @@ x.conf:1:45: Invalid key length: found (key), expected a key of 128, 192 or 256 
     {
       stderr: `line 1: Syntax error at [(key)]
 x.conf:1:45: a quoted string without its end found: expected a key ("characters" or 0x and hexadecimal digits)
+    add 10.0.0.1 10.0.0.2 esp 0x1000 -E aes-cbc "
+                                                ^
 `,
       exit: 1,
     },
@@ -148,7 +156,7 @@ x.conf:1:45: a quoted string without its end found: expected a key ("characters"
     "no semicolon",
     "flush",
     {
-      stderr: `line 1: syntax error at []\nx.conf:1:6: end of input found: expected ";", esp-udp or a protocol (esp, ah, ipcomp, esp-old, ah-old, tcp)\n`,
+      stderr: `line 1: syntax error at []\nx.conf:1:6: end of input found: expected ";", esp-udp or a protocol (esp, ah, ipcomp, esp-old, ah-old, tcp)\n    flush\n         ^\n`,
       exit: 1,
     },
   ],
@@ -158,6 +166,8 @@ x.conf:1:45: a quoted string without its end found: expected a key ("characters"
     {
       stderr: `line 1: Name or service not known at [10.0.0.2]
 x.conf:1:5: Name or service not known: found "gateway", expected an IPv4 or IPv6 address in figures (host names are looked up with --resolve only)
+    get gateway 10.0.0.2 esp 0x1000;
+        ^
 `,
       exit: 1,
     },
@@ -168,6 +178,8 @@ x.conf:1:5: Name or service not known: found "gateway", expected an IPv4 or IPv6
     {
       stderr: `line 1: invalid SPI at [255]
 x.conf:1:27: invalid SPI: found "255", expected 256 to 4294967295, in decimal or in hexadecimal with 0x (SPIs from 0 to 255 are reserved)
+    add 10.0.0.1 10.0.0.2 esp 255 -E null;
+                              ^
 `,
       exit: 1,
     },
@@ -178,6 +190,8 @@ x.conf:1:27: invalid SPI: found "255", expected 256 to 4294967295, in decimal or
     {
       stderr: `line 1: invalid replay window at [33]
 x.conf:1:37: invalid replay window: found "33", expected 0 to 32 packets
+    add 10.0.0.1 10.0.0.2 esp 0x1000 -r 33 -E null;
+                                        ^
 `,
       exit: 1,
     },

@@ -34,17 +34,32 @@ export function reportTrouble(program: Program, file: string, trouble: Trouble):
     say(program, `line ${trouble.scannerLine}: ${message} at [${trouble.at}]\n`);
   }
   if (compat) return;
-  const { position, text } = explained(trouble);
+  const { position, text, sourceLine } = explained(trouble);
   program.io.err(`${file}:${position.line}:${position.column}: ${text}\n`);
+  if (sourceLine) program.io.err(`    ${sourceLine}\n    ${" ".repeat(position.column - 1)}^\n`);
 }
 
-function explained(trouble: Trouble): { position: { line: number; column: number }; text: string } {
+/** Where it is wrong, how, and the line with keys starred out. */
+interface Explained {
+  position: { line: number; column: number };
+  text: string;
+  sourceLine?: string | undefined;
+}
+
+function explained(trouble: Trouble): Explained {
+  if (trouble instanceof SetkeySyntaxError) {
+    return { position: trouble.position, text: trouble.message, sourceLine: trouble.sourceLine };
+  }
   if (!(trouble instanceof StatementError)) return { position: trouble.position, text: trouble.message };
   const { culprit, secret, token, expected, reason } = trouble;
   const found = secret && culprit === token ? mask : JSON.stringify(culprit.text);
   const wanted = expected === undefined ? "" : `, expected ${expected}`;
   const why = reason === undefined ? "" : ` (${reason})`;
-  return { position: culprit.position, text: `${trouble.message}: found ${found}${wanted}${why}` };
+  return {
+    position: culprit.position,
+    text: `${trouble.message}: found ${found}${wanted}${why}`,
+    sourceLine: trouble.sourceLine,
+  };
 }
 
 /** Something to know about a statement that is sent all the same. */

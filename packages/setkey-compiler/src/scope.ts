@@ -1,4 +1,4 @@
-import type { Statement, Token, Word } from "@keysock/setkey-grammar";
+import { type Statement, sourceLine, type Token, type Word } from "@keysock/setkey-grammar";
 import type { CompileContext } from "./context.ts";
 import { type Diagnostic, type Refusal, StatementError } from "./statement-error.ts";
 
@@ -27,9 +27,11 @@ export function fail(
   refusal: Omit<Refusal, "token" | "culprit"> & { culprit?: Token; cause?: unknown },
 ): never {
   const { cause, ...rest } = refusal;
+  const culprit = refusal.culprit ?? token;
   const before = [...scope.said, ...(refusal.before ?? [])];
+  const line = sourceLine(scope.tokens, culprit.position.line);
   throw new StatementError(
-    { culprit: token, ...rest, token, before },
+    { ...rest, token, culprit, before, sourceLine: line },
     cause === undefined ? undefined : { cause },
   );
 }

@@ -19,6 +19,8 @@ export interface Refusal extends Diagnostic {
   expected?: string;
   /** Why it cannot be had, or how it can, in a sentence. */
   reason?: string;
+  /** The line of the source on which the culprit stands, keys starred out. */
+  sourceLine?: string;
   /** The line that ipsec-tools prints on standard error beside its message. */
   remark?: string;
   /** ipsec-tools says nothing but `parse failed`. */
@@ -54,6 +56,7 @@ export class StatementError extends Error {
   readonly culprit: Token;
   readonly expected: string | undefined;
   readonly reason: string | undefined;
+  readonly sourceLine: string | undefined;
   readonly remark: string | undefined;
   readonly silent: boolean;
   readonly before: readonly Diagnostic[];
@@ -67,6 +70,7 @@ export class StatementError extends Error {
     this.culprit = refusal.culprit;
     this.expected = refusal.expected;
     this.reason = refusal.reason;
+    this.sourceLine = refusal.sourceLine;
     this.remark = refusal.remark;
     this.silent = refusal.silent ?? false;
     this.before = refusal.before ?? [];

@@ -8,6 +8,7 @@ export { interactiveStatements } from "./interactive-statements.ts";
 export { originalText, scannerLine } from "./original-text.ts";
 export { parsePolicy } from "./parse-policy.ts";
 export { parseScript, parseStatement } from "./parse-script.ts";
+export { sourceLine } from "./source-line.ts";
 export type * from "./statement.ts";
 export { createStatementReader, type ReadOptions, type StatementReader } from "./statement-reader.ts";
 export { STATEMENT_LIMIT, StatementTooLongError } from "./statement-too-long-error.ts";

@@ -12,7 +12,7 @@ const plainTypes = new Set([";", "/", "[", "]", "keyword", "protocol", "flag", "
 
 /**
  * Whether that token may be a key or a part of one: any quoted string, and from `-E` or `-A` on everything but the words
- * of the language and a name of an algorithm that is misspelt. A name with something glued to it is no misspelling: that
+ * of the language and the name of an algorithm, misspelt or not. A name with something glued to it is no misspelling: that
  * may be the key.
  */
 export function isSecret(tokens: readonly Token[], index: number): boolean {
@@ -20,12 +20,13 @@ export function isSecret(tokens: readonly Token[], index: number): boolean {
   if (type === "quoted" || type === "openQuote") return true;
   if (plainTypes.has(type)) return false;
   const before = tokens[index - 1];
-  if (isAlgorithmFlag(before)) return !isMisspeltName(text);
+  if (isAlgorithmFlag(before)) return !isName(text);
   return tokens.slice(0, index).some(isAlgorithmFlag);
 }
 
-function isMisspeltName(text: string): boolean {
-  const names = [...namesByType["encryption"]!, ...namesByType["authentication"]!];
+function isName(text: string): boolean {
+  const names = ["simple", ...namesByType["encryption"]!, ...namesByType["authentication"]!];
+  if (names.includes(text)) return true;
   return nearest(text, names) !== undefined && !names.some((name) => text.startsWith(name));
 }
 

@@ -9,6 +9,7 @@ import { createParser, type Expected, type TokenParser } from "./parser.ts";
 import type { ScannedToken } from "./scanned-token.ts";
 import { foundWords, isSecret, MASK } from "./secret.ts";
 import compiled from "./setkey.generated.ts";
+import { sourceLine } from "./source-line.ts";
 import type { Position, Statement, Token } from "./statement.ts";
 import type { Cut } from "./statement-cutter.ts";
 import { STATEMENT_LIMIT, StatementTooLongError } from "./statement-too-long-error.ts";
@@ -53,6 +54,7 @@ export function createStatementParser(options: ParserOptions): StatementParser {
       scannerLine: token === undefined ? end.line : scannerLine(token),
       at: secret && !original ? MASK : originalText(tokens, index),
       found: foundWords(token, secret),
+      sourceLine: sourceLine(tokens, (token?.position ?? end).line),
       expected: expectedWords(expected),
       fatal: token?.type === "illegal" || token?.type === "openQuote",
       suggestion: secret ? undefined : suggest(token?.text, expected),

@@ -6,6 +6,7 @@ export interface SyntaxProblem {
   scannerLine: number;
   at: string;
   found: string;
+  sourceLine: string;
   expected: readonly string[];
   fatal: boolean;
   suggestion?: string | undefined;
@@ -38,6 +39,8 @@ export class SetkeySyntaxError extends Error {
   readonly at: string;
   /** What was found, quoted or in words; a key is masked. */
   readonly found: string;
+  /** The line on which it stands, as `sourceLine` gives it: keys starred out. */
+  readonly sourceLine: string;
   /** What would have fitted: words of the language as they are, other things in plain words. */
   readonly expected: readonly string[];
   /** The text cannot be scanned: ipsec-tools says `Syntax error` and ends at once, even where it otherwise goes on. */
@@ -45,7 +48,7 @@ export class SetkeySyntaxError extends Error {
   /** The word that was meant, if it looks like one. */
   readonly suggestion: string | undefined;
 
-  constructor({ position, scannerLine, at, found, expected, fatal, suggestion }: SyntaxProblem) {
+  constructor({ position, scannerLine, at, found, sourceLine, expected, fatal, suggestion }: SyntaxProblem) {
     super(
       `${found} found: expected ${alternatives(expected)}${suggestion === undefined ? "" : `; did you mean ${suggestion}?`}`,
     );
@@ -53,6 +56,7 @@ export class SetkeySyntaxError extends Error {
     this.scannerLine = scannerLine;
     this.at = at;
     this.found = found;
+    this.sourceLine = sourceLine;
     this.expected = expected;
     this.fatal = fatal;
     this.suggestion = suggestion;
