@@ -1,0 +1,24 @@
+/**
+ * What Linux has in extensions of its own (linux/pfkeyv2.h), in the words that ipseckey has for the same on illumos.
+ */
+import { find, IpsecMode, type Message, type NatTPortExtension, type Sa2Extension } from "@keysock/wire";
+import { addressLine } from "./lines.ts";
+
+/** UDP_ENCAP_ESPINUDP (linux/udp.h), RFC 3948. */
+const espInUdp = 2;
+
+/** Whether the SA's packets are in UDP as `encap udp` means it. */
+export const isUdp = (message: Message): boolean => find(message, "natTType")?.natTType === espInUdp;
+
+/** The source is taken for the local end: only so do both ports find their place again. */
+export function natTPortLines({ kind, port }: NatTPortExtension, message: Message): string[] {
+  const isSource = kind === "natTSourcePort";
+  const sockaddr = find(message, isSource ? "addressSource" : "addressDestination")?.sockaddr;
+  if (!isUdp(message) || sockaddr === undefined || typeof sockaddr.family === "number") return [];
+  const words = isSource ? (["nat_loc ", "nat_lport"] as const) : (["nat_rem ", "nat_rport"] as const);
+  return [addressLine(words, { ...sockaddr, port }, "")];
+}
+
+/** An inner address makes a tunnel; where there is none, an inner protocol does, and 0 is any. */
+export const tunnelLines = ({ mode }: Sa2Extension, message: Message): string[] =>
+  mode === IpsecMode.tunnel && find(message, "addressProxy") === undefined ? ["    iproto 0"] : [];

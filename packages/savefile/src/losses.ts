@@ -1,0 +1,94 @@
+import {
+  type Dialect,
+  type Extension,
+  find,
+  IllumosSaFlag,
+  IpsecMode,
+  type Message,
+  type Sa2Extension,
+} from "@keysock/wire";
+import { isWhole } from "./address-lines.ts";
+import { maximumReplayValue } from "./extension-lines.ts";
+import { identityLine } from "./identity.ts";
+import { isUdp } from "./linux-lines.ts";
+
+/** What an SA has that its lines do not say, a sentence without a full stop each. */
+export const lossesOf = (message: Message, dialect: Dialect): string[] =>
+  message.extensions
+    .map((extension) => lossOf(extension, message, dialect))
+    .filter((loss) => loss !== undefined);
+
+function lossOf(extension: Extension, message: Message, dialect: Dialect): string | undefined {
+  switch (extension.kind) {
+    case "sa": {
+      const unsaid = dialect.name === "illumos" ? IllumosSaFlag.pfs | IllumosSaFlag.noReplay : ~0;
+      const flags = (extension.flags & unsaid) >>> 0;
+      return flags === 0 ? undefined : `flags 0x${flags.toString(16)} are not saved`;
+    }
+    case "addressSource":
+    case "addressDestination":
+      return isWhole(extension) ? undefined : `a prefix length of ${extension.prefixLength} is not saved`;
+    case "identitySource":
+    case "identityDestination": {
+      const which = extension.kind === "identitySource" ? "source" : "destination";
+      if (identityLine(extension) === undefined)
+        return `the ${which} identity cannot be a word, and is not saved`;
+      return extension.id === 0n ? undefined : `the uid of the ${which} identity is not saved`;
+    }
+    case "replayValue":
+      return extension.replay32 === 0 && extension.replay64 > maximumReplayValue
+        ? `a replay value of ${extension.replay64} is not saved`
+        : undefined;
+    case "sensitivity":
+    case "outerSensitivity":
+      return "the sensitivity label is not saved";
+    case "sa2":
+      return sa2Loss(extension);
+    case "natTType":
+      return isUdp(message) ? undefined : `NAT-T encapsulation of type ${extension.natTType} is not saved`;
+    case "natTOriginalAddress":
+      return "the original address of NAT-T is not saved";
+    case "securityContext":
+      return "the security context is not saved";
+    case "stringAuthentication":
+    case "raw":
+      return `extension ${extension.type} is not saved`;
+    default:
+      return undefined;
+  }
+}
+
+function sa2Loss({ mode, reqid }: Sa2Extension): string | undefined {
+  const losses = [
+    ...(mode > IpsecMode.tunnel ? [`mode ${mode}`] : []),
+    ...(reqid === 0 ? [] : [`request id ${reqid}`]),
+  ];
+  if (losses.length === 0) return undefined;
+  return `${losses.join(" and ")} ${losses.length === 1 ? "is" : "are"} not saved`;
+}
+
+/** The NULL cipher (RFC 2410), the same number on every kernel. */
+const nullCipher = 11;
+
+/** Protocols of an SA that has inner addresses: any, IPv4 and IPv6. */
+const tunnelProtocols: ReadonlySet<number> = new Set([0, 4, 41]);
+
+/** Why what is saved cannot be loaded, a sentence without a full stop. */
+export function unloadable(message: Message): string | undefined {
+  const sa = find(message, "sa");
+  const hasKey = (kind: "keyAuthentication" | "keyEncryption") => (find(message, kind)?.bits ?? 0) > 0;
+  const protocol =
+    find(message, "addressSource")?.protocol || find(message, "addressDestination")?.protocol || 0;
+  const isTunnel = (find(message, "addressProxy") ?? find(message, "addressInnerDestination")) !== undefined;
+  const rows: readonly (readonly [boolean, string])[] = [
+    [sa === undefined || sa.spi === 0, "there is no SPI"],
+    [sa?.authentication === 0 && sa.encryption === 0, "there is no algorithm"],
+    [message.saType === "ah" && sa?.encryption !== 0, "AH cannot encrypt"],
+    [!hasKey("keyAuthentication") && !hasKey("keyEncryption"), "there is no key"],
+    [sa?.encryption === nullCipher && hasKey("keyEncryption"), "the NULL cipher has no key"],
+    [find(message, "addressDestination") === undefined, "there is no destination"],
+    [isTunnel && !tunnelProtocols.has(protocol), `protocol ${protocol} is none of a tunnel`],
+  ];
+  const reason = rows.find(([is]) => is)?.[1];
+  return reason && `it cannot be loaded, as ${reason}`;
+}
