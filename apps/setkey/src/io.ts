@@ -8,6 +8,8 @@ export interface Io {
   input(): Iterable<string>;
   /** Whether somebody types the standard input. */
   inputIsTerminal: boolean;
+  /** The terminal of somebody who types the standard input and sees the standard output; undefined: there is none. */
+  terminal(): Terminal | undefined;
   /**
    * Opens a file; gives its text as it is read.
    *
@@ -21,6 +23,15 @@ export interface Io {
   /** Lets signal handlers run. */
   turn(): Promise<void>;
   environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** A terminal for line editing. */
+export interface Terminal {
+  input: NodeJS.ReadableStream & {
+    /** Whether keys come as they are typed, ^C too, instead of lines that the system edits. */
+    setRawMode?(raw: boolean): unknown;
+  };
+  output: NodeJS.WritableStream;
 }
 
 /** A file that cannot be opened or read. */
@@ -45,8 +56,11 @@ export function processIo(): Io {
     writeAll(1, text);
   };
   return {
-    input: () => readChunks(0, "<stdin>"),
+    // Whoever types or answers sees first what there is to see.
+    input: () => readChunks(0, "<stdin>", flush),
     inputIsTerminal: isatty(0),
+    // A process that does not ask for one has its streams left alone.
+    terminal: () => (isatty(0) && isatty(1) ? { input: process.stdin, output: process.stdout } : undefined),
     open: (path) =>
       readFile(
         path,
@@ -74,10 +88,11 @@ function* readFile(path: string, file: number): Iterable<string> {
   }
 }
 
-function* readChunks(file: number, path: string): Iterable<string> {
+function* readChunks(file: number, path: string, before = () => {}): Iterable<string> {
   const buffer = Buffer.alloc(chunkBytes);
   try {
     for (;;) {
+      before();
       const count = orFail(path, "read", () => unlessBusy(() => readSync(file, buffer)));
       if (count === 0) return;
       yield buffer.toString("latin1", 0, count);

@@ -9,6 +9,7 @@ import { monitor } from "./monitor.ts";
 import { OptionError, type Options, parseOptions } from "./options.ts";
 import { preview } from "./preview.ts";
 import type { Connect, Program } from "./program.ts";
+import { runPrompt } from "./prompt.ts";
 import { runScript, type Script } from "./script.ts";
 import { converse } from "./session.ts";
 import { usageText, versionText } from "./usage.ts";
@@ -73,14 +74,19 @@ async function perform(program: Program): Promise<number> {
 
 async function runText(program: Program): Promise<number> {
   const { options, io } = program;
-  const fromFile = options.mode === "file" && options.file !== "-";
+  const interactive = options.mode === "interactive";
+  const offline = options.preview || (options.check && !options.compat);
+  const terminal = interactive && !options.compat ? io.terminal() : undefined;
+  if (terminal !== undefined) return talk((session) => runPrompt(program, terminal, session));
+  const fromFile = !interactive && options.file !== "-";
   const script: Script = fromFile
     ? { name: options.file, chunks: io.open(options.file), typed: false }
-    : { name: "<stdin>", chunks: io.input(), typed: options.mode === "interactive" && io.inputIsTerminal };
-  const offline = options.preview || (options.check && !options.compat);
-  return offline
-    ? runScript(program, script, undefined)
-    : withSession(program, (session) => runScript(program, script, session));
+    : { name: "<stdin>", chunks: io.input(), typed: interactive && io.inputIsTerminal };
+  return talk((session) => runScript(program, script, session));
+
+  async function talk(over: (session: Session | undefined) => number | Promise<number>): Promise<number> {
+    return offline ? over(undefined) : withSession(program, over);
+  }
 }
 
 /** Opens a session for as long as somebody talks over it. */

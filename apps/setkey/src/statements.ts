@@ -9,7 +9,7 @@ import {
 } from "@keysock/setkey-grammar";
 
 /** A text that does not read as a statement. */
-type Unreadable = SetkeySyntaxError | StatementTooLongError;
+export type Unreadable = SetkeySyntaxError | StatementTooLongError;
 
 /** The statements of a text as they are read, and what is none. */
 export interface Statements {
@@ -31,22 +31,9 @@ export function promptStatements(chunks: Iterable<string>): Statements {
   });
 }
 
-function read(texts: Iterable<string>, options: ReadOptions): Statements {
-  const reader = createStatementReader(options);
-  return { reader, items: items() };
-
-  function* items(): Generator<Statement | Unreadable, void> {
-    for (const text of texts) {
-      reader.push(text);
-      yield* whole();
-    }
-    reader.end();
-    yield* whole();
-  }
-
-  function* whole(): Generator<Statement | Unreadable, void> {
-    for (let item = next(); item !== undefined; item = next()) yield item;
-  }
+/** The statements that are whole, and what is none. */
+export function* wholeStatements(reader: StatementReader): Generator<Statement | Unreadable, void> {
+  for (let item = next(); item !== undefined; item = next()) yield item;
 
   function next(): Statement | Unreadable | undefined {
     try {
@@ -55,6 +42,20 @@ function read(texts: Iterable<string>, options: ReadOptions): Statements {
       if (error instanceof SetkeySyntaxError || error instanceof StatementTooLongError) return error;
       throw error;
     }
+  }
+}
+
+function read(texts: Iterable<string>, options: ReadOptions): Statements {
+  const reader = createStatementReader(options);
+  return { reader, items: items() };
+
+  function* items(): Generator<Statement | Unreadable, void> {
+    for (const text of texts) {
+      reader.push(text);
+      yield* wholeStatements(reader);
+    }
+    reader.end();
+    yield* wholeStatements(reader);
   }
 }
 

@@ -3,8 +3,10 @@
  *
  * @packageDocumentation
  */
+export { type Completions, completions } from "./completions.ts";
 export type { FaceOptions } from "./face.ts";
 export { interactiveStatements } from "./interactive-statements.ts";
+export { mayHoldKey } from "./may-hold-key.ts";
 export { originalText, scannerLine } from "./original-text.ts";
 export { parsePolicy } from "./parse-policy.ts";
 export { parseScript, parseStatement } from "./parse-script.ts";

@@ -19,6 +19,8 @@ type Outcome<T, Token> =
 export interface TokenParser<T, Token> {
   /** Draws tokens until one fits nowhere or none comes. */
   parse(next: () => Token | undefined): Outcome<T, Token>;
+  /** What may come behind the tokens; undefined: they do not fit. */
+  expectedBehind(tokens: Iterable<Token>): Expected[] | undefined;
 }
 
 // The parts of nearley 2.20.1 that its types leave out.
@@ -43,10 +45,29 @@ export function createParser<T, Token>(compiled: unknown, without?: string): Tok
     ParserRules: ParserRules.filter(({ name }) => without === undefined || !name.startsWith(without)),
     ParserStart,
   });
-  return { parse: (next) => parse(grammar, next) };
+  return {
+    parse(next) {
+      const { table, results, failure } = feed<T, Token>(grammar, next);
+      if (failure !== undefined) return { at: failure.token, expected: expectedIn(table) };
+      if (results.length === 0) return { at: undefined, expected: expectedIn(table) };
+      if (results.length > 1) throw new AmbiguousGrammarError(results.length);
+      return { value: results[0]! };
+    },
+    expectedBehind(tokens) {
+      const iterator = tokens[Symbol.iterator]();
+      const { table, failure } = feed<T, Token>(grammar, () => iterator.next().value as Token | undefined);
+      return failure === undefined ? expectedIn(table) : undefined;
+    },
+  };
 }
 
-function parse<T, Token>(grammar: nearley.Grammar, next: () => Token | undefined): Outcome<T, Token> {
+interface Fed<T, Token> {
+  table: Table;
+  results: T[];
+  failure: { token: Token } | undefined;
+}
+
+function feed<T, Token>(grammar: nearley.Grammar, next: () => Token | undefined): Fed<T, Token> {
   const lexer = { reset() {}, next, save() {}, formatError: () => "" };
   const parser = new nearley.Parser(grammar, { lexer: lexer as unknown as nearley.Lexer });
   const table = parser as unknown as Table;
@@ -60,12 +81,8 @@ function parse<T, Token>(grammar: nearley.Grammar, next: () => Token | undefined
     parser.feed("");
   } catch (error) {
     if (failure === undefined) throw error;
-    return { at: failure.token, expected: expectedIn(table) };
   }
-  const results: T[] = parser.results;
-  if (results.length === 0) return { at: undefined, expected: expectedIn(table) };
-  if (results.length > 1) throw new AmbiguousGrammarError(results.length);
-  return { value: results[0]! };
+  return { table, results: parser.results ?? [], failure };
 }
 
 function expectedIn({ table, current }: Table): Expected[] {

@@ -20,11 +20,12 @@ export function isSecret(tokens: readonly Token[], index: number): boolean {
   if (type === "quoted" || type === "openQuote") return true;
   if (plainTypes.has(type)) return false;
   const before = tokens[index - 1];
-  if (isAlgorithmFlag(before)) return !isName(text);
+  if (isAlgorithmFlag(before)) return !isAlgorithmName(text);
   return tokens.slice(0, index).some(isAlgorithmFlag);
 }
 
-function isName(text: string): boolean {
+/** Whether a text is the name of an algorithm but for a typing error or two. */
+export function isAlgorithmName(text: string): boolean {
   const names = ["simple", ...namesByType["encryption"]!, ...namesByType["authentication"]!];
   if (names.includes(text)) return true;
   return nearest(text, names) !== undefined && !names.some((name) => text.startsWith(name));

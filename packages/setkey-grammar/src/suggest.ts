@@ -18,14 +18,20 @@ export const namesByType: Readonly<Record<string, readonly string[]>> = {
   authentication: [...authenticationNames, ...widerAuthenticationNames, "null"],
   protocol: ["esp", "ah", "ipcomp", "esp-old", "ah-old", "tcp"],
   numberFlag: numberFlags,
+  addressFlags: ["-4", "-6", "-n"],
 };
 
-/** The word among the expected ones that somebody may have meant who wrote this one. */
-export function suggest(found: string | undefined, expected: readonly Expected[]): string | undefined {
+/** The words of the language that would fit: those that are expected as they are, and the names that a type stands for. */
+export function fittingWords(expected: readonly Expected[]): string[] {
   const words = expected.flatMap(({ literal, type = "" }) =>
     literal === undefined ? (namesByType[type] ?? []) : [literal],
   );
-  return found === undefined ? undefined : nearest(found, words);
+  return [...new Set(words)];
+}
+
+/** The word among the expected ones that somebody may have meant who wrote this one. */
+export function suggest(found: string | undefined, expected: readonly Expected[]): string | undefined {
+  return found === undefined ? undefined : nearest(found, fittingWords(expected));
 }
 
 /** The word that differs from the text by no more than a typing error or two. */
@@ -33,7 +39,7 @@ export function nearest(text: string, words: readonly string[]): string | undefi
   if (text.length > LONGEST_MISS) return undefined;
   let nearestWord: string | undefined;
   let least = Number.POSITIVE_INFINITY;
-  for (const word of new Set(words)) {
+  for (const word of words) {
     if (!/[a-z]/.test(word)) continue;
     const distance = typingErrors(text.toLowerCase(), word);
     if (distance < least && distance <= mistakes(word) && distance < word.length - 1) {

@@ -17,6 +17,7 @@ export function testIo(given: {
   return {
     input: () => [given.input ?? ""],
     inputIsTerminal: false,
+    terminal: () => undefined,
     open(path) {
       const text = given.files?.get(path);
       if (path === "/etc") return failing(new FileError(path, "read", { name: "", message: "", errno: -21 }));
