@@ -124,21 +124,12 @@ describe("a dialect", () => {
 });
 
 describe("openKeySocket", () => {
-  it("has no engine that is an illumos yet", () => {
-    expect(() => openKeySocket({ via: "engine", defaultDialect: "illumos", host })).toThrow(
-      '"illumos" is not built in yet: the engine behaves like linux',
-    );
-  });
-
-  it("opens an engine that answers", () => {
-    const { socket, via, kernel } = openKeySocket({ via: "engine", defaultDialect, host });
-    socket.send([encode({ ...request("flush", "unspec"), pid: 7 }, linux)]);
-    expect(socket.receive(0)).toEqual(encode({ ...request("flush", "unspec"), pid: 7 }, linux));
-    expect({ via, kernel, dialect: socket.dialect }).toEqual({
-      via: "engine",
-      kernel: false,
-      dialect: linux,
-    });
+  it.each([linux, illumos])("opens an engine that answers as $name does", (dialect) => {
+    const { socket, via, kernel } = openKeySocket({ via: "engine", defaultDialect: dialect.name, host });
+    const flush = encode({ ...request("flush", "unspec"), pid: 7 }, dialect);
+    socket.send([flush]);
+    expect(socket.receive(0)).toEqual(flush);
+    expect({ via, kernel, dialect: socket.dialect }).toEqual({ via: "engine", kernel: false, dialect });
     socket.close();
   });
 

@@ -31,7 +31,7 @@ export interface OpenedKeySocket {
  * not in a kernel must not look installed.
  *
  * @throws {@link UnknownViaError}, {@link UnknownDialectError} for a name that means nothing
- * @throws {@link NotBuiltInError} for XFRM, also where `auto` finds no PF_KEY, and for an engine that is an illumos
+ * @throws {@link NotBuiltInError} for XFRM, also where `auto` finds no PF_KEY
  * @throws {@link WrongDialectError} where a kernel speaks another dialect than the one asked for
  * @throws `PrivilegeError`, `UnsupportedError`, `PeerGoneError` or another `SocketError` of `@keysock/socket` where the
  * socket cannot be opened
