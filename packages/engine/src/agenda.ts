@@ -1,3 +1,5 @@
+import type { Clock } from "./clock.ts";
+
 /** Something to happen at a time. */
 export interface Alarm {
   /** Milliseconds since 1970. */
@@ -80,4 +82,15 @@ export function createAgenda(): Agenda {
 
     next: () => heap[0],
   };
+}
+
+/** Lets everything happen that has fallen due. */
+export function advance({ agenda, clock }: { readonly agenda: Agenda; readonly clock: Clock }): void {
+  const now = clock.now();
+  for (;;) {
+    const alarm = agenda.next();
+    if (alarm === undefined || alarm.at > now) return;
+    agenda.cancel(alarm);
+    alarm.ring();
+  }
 }

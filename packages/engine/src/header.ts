@@ -44,12 +44,23 @@ export function readHeader(bytes: Uint8Array, dialect: Dialect): Header {
   };
 }
 
-/** The header of a message alone, as a message of its own with that errno. */
-export function headerAlone(bytes: Uint8Array, errno: number, dialect: Dialect): Uint8Array {
-  const alone = bytes.slice(0, headerBytes);
+/**
+ * The header of a message alone, as a message of its own with that errno and, if given, that reserved field. What of it
+ * is missing is zero.
+ */
+export function headerAlone(
+  bytes: Uint8Array,
+  errno: number,
+  dialect: Dialect,
+  reserved?: number,
+): Uint8Array {
+  const alone = new Uint8Array(headerBytes);
+  alone.set(bytes.subarray(0, headerBytes));
   const view = viewOf(alone);
+  const littleEndian = dialect.byteOrder === "little";
   view.setUint8(field.errno, errno);
-  view.setUint16(field.length, headerBytes / 8, dialect.byteOrder === "little");
+  view.setUint16(field.length, headerBytes / 8, littleEndian);
+  if (reserved !== undefined) view.setUint16(field.reserved, reserved, littleEndian);
   return alone;
 }
 

@@ -3,10 +3,10 @@
  *
  * @packageDocumentation
  */
-export { NoOutboundPolicyError, type Packet, type Resolution } from "./acquire.ts";
-export { debianLinux, type SupportedNumbers } from "./algorithms.ts";
 export type { Clock } from "./clock.ts";
-export { createEngine, type Engine, type EngineOptions } from "./engine.ts";
+export { createEngine, type Engine } from "./engine.ts";
 export { EngineSocketClosedError } from "./key-socket.ts";
+export { debianLinux } from "./linux/algorithms.ts";
+export { NoOutboundPolicyError, type Packet, type Resolution } from "./packet.ts";
+export type { EngineOptions, SaName, SupportedNumbers } from "./personality.ts";
 export { SendRefusedError } from "./send-refused-error.ts";
-export type { SaName } from "./usage.ts";

@@ -1,9 +1,9 @@
 import type { KeySocket } from "@keysock/wire";
-import { advance } from "./ageing.ts";
+import { advance } from "./agenda.ts";
+import type { Core } from "./core.ts";
 import { abandonDump, continueDump } from "./dump.ts";
 import type { Endpoint } from "./endpoint.ts";
-import type { Kernel } from "./kernel.ts";
-import { submit } from "./submit.ts";
+import { SendRefusedError } from "./send-refused-error.ts";
 
 /** Something was asked of a key socket of the engine after it had been closed. */
 export class EngineSocketClosedError extends Error {
@@ -15,26 +15,33 @@ export class EngineSocketClosedError extends Error {
 }
 
 /** The user's end of an endpoint. */
-export function openSocket(kernel: Kernel, endpoint: Endpoint): KeySocket {
-  kernel.endpoints.add(endpoint);
+export function openSocket(core: Core, endpoint: Endpoint): KeySocket {
+  core.endpoints.add(endpoint);
   const checkOpen = (operation: string): void => {
-    if (!kernel.endpoints.has(endpoint)) throw new EngineSocketClosedError(operation);
+    if (!core.endpoints.has(endpoint)) throw new EngineSocketClosedError(operation);
   };
 
   const take = (): Uint8Array | undefined => {
-    advance(kernel);
+    advance(core);
     const message = endpoint.dequeue();
-    if (message !== undefined) continueDump(kernel, endpoint);
+    if (message !== undefined) continueDump(endpoint);
     return message;
   };
 
   return {
-    dialect: kernel.dialect,
+    dialect: core.dialect,
 
     send(messages) {
       checkOpen("send");
-      advance(kernel);
-      for (const message of messages) submit(kernel, endpoint, plain(message));
+      advance(core);
+      for (const [sent, message] of messages.entries()) {
+        try {
+          core.submit(endpoint, plain(message));
+        } catch (error) {
+          if (error instanceof SendRefusedError) error.sent = sent;
+          throw error;
+        }
+      }
     },
 
     receive(timeoutMs) {
@@ -43,12 +50,12 @@ export function openSocket(kernel: Kernel, endpoint: Endpoint): KeySocket {
       for (;;) {
         const message = take();
         if (message !== undefined || !(left > 0)) return message;
-        left -= sleep(kernel, left);
+        left -= sleep(core, left);
       }
     },
 
     close() {
-      if (!kernel.endpoints.delete(endpoint)) return;
+      if (!core.endpoints.delete(endpoint)) return;
       abandonDump(endpoint);
       endpoint.clear();
     },
@@ -56,12 +63,12 @@ export function openSocket(kernel: Kernel, endpoint: Endpoint): KeySocket {
 }
 
 /** Sleeps until something falls due, at most so long. Counts at least what it asked for, in case the clock stands still. */
-function sleep(kernel: Kernel, atMost: number): number {
-  const before = kernel.clock.now();
-  const due = kernel.agenda.next()?.at ?? Number.POSITIVE_INFINITY;
+function sleep({ agenda, clock }: Core, atMost: number): number {
+  const before = clock.now();
+  const due = agenda.next()?.at ?? Number.POSITIVE_INFINITY;
   const asked = Math.min(atMost, Math.max(due - before, 1));
-  kernel.clock.sleep(asked);
-  return Math.max(asked, kernel.clock.now() - before);
+  clock.sleep(asked);
+  return Math.max(asked, clock.now() - before);
 }
 
 /** A Buffer's slice() is no copy. */

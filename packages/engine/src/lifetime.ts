@@ -22,7 +22,7 @@ export interface Counters {
 
 export const unlimited: Limits = { allocations: 0, bytes: 0n, addTime: 0n, useTime: 0n };
 
-export function limitsIn(message: Message, kind: "lifetimeHard" | "lifetimeSoft"): Limits {
+export function limitsIn(message: Message, kind: "lifetimeHard" | "lifetimeSoft" | "lifetimeIdle"): Limits {
   const found = find(message, kind);
   if (found === undefined) return unlimited;
   const { allocations, bytes, addTime, useTime } = found;
@@ -56,4 +56,17 @@ export function limitReached(current: Counters, limits: Limits): boolean {
   );
 }
 
-export const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);
+/** In milliseconds since 1970: when the first limit of time is reached. */
+export function reachedAt(
+  { addTime, useTime }: Limits,
+  madeAt: number,
+  usedAt = Number.POSITIVE_INFINITY,
+): number {
+  const after = (start: number, limit: bigint) =>
+    limit === 0n ? Number.POSITIVE_INFINITY : start + Number(limit) * secondMs;
+  return Math.min(after(madeAt, addTime), after(usedAt, useTime));
+}
+
+export const secondMs = 1000;
+
+export const seconds = (milliseconds: number): number => Math.floor(milliseconds / secondMs);

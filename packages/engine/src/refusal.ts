@@ -2,9 +2,12 @@
 export class Refusal extends Error {
   override readonly name = "Refusal";
   readonly errno: number;
+  /** illumos says more of it, in the header's reserved field. */
+  readonly diagnostic: number;
 
-  constructor(errno: number) {
-    super(`errno ${errno}`);
+  constructor(errno: number, diagnostic = 0) {
+    super(`errno ${errno}, diagnostic ${diagnostic}`);
     this.errno = errno;
+    this.diagnostic = diagnostic;
   }
 }

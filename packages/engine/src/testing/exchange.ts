@@ -1,4 +1,4 @@
-import { decode, encode, type KeySocket, linux, type Message, type OutgoingMessage } from "@keysock/wire";
+import { decode, encode, type KeySocket, type Message, type OutgoingMessage } from "@keysock/wire";
 
 /** What waits at a socket now. */
 export function waiting(socket: KeySocket): Uint8Array[] {
@@ -9,11 +9,11 @@ export function waiting(socket: KeySocket): Uint8Array[] {
 
 /** The same, decoded. */
 export const heard = (socket: KeySocket): Message[] =>
-  waiting(socket).map((bytes) => decode(bytes, linux).message);
+  waiting(socket).map((bytes) => decode(bytes, socket.dialect).message);
 
 /** Sends a message and gives what then waits at its socket. */
 export function ask(socket: KeySocket, message: OutgoingMessage): Message[] {
-  socket.send([encode(message, linux)]);
+  socket.send([encode(message, socket.dialect)]);
   return heard(socket);
 }
 
@@ -24,9 +24,14 @@ export function askOne(socket: KeySocket, message: OutgoingMessage): Message {
   return replies[0]!;
 }
 
-/** A message in a word: `add`, `expire hard`, `get ESRCH`. */
-export function inShort({ type, errno, extensions }: Message): string {
-  const kinds = new Set(extensions.map(({ kind }) => kind));
-  const limit = kinds.has("lifetimeHard") ? " hard" : " soft";
-  return `${type}${type === "expire" ? limit : ""}${errno === 0 ? "" : ` ${errno}`}`;
+const limits = new Map([
+  ["lifetimeHard", " hard"],
+  ["lifetimeIdle", " idle"],
+]);
+
+/** A message in a word, with errno and diagnostic: `add`, `expire hard`, `get 3`, `add 22/19`. */
+export function inShort({ type, errno, reserved, extensions }: Message): string {
+  const limit = extensions.map(({ kind }) => limits.get(kind)).find((text) => text !== undefined) ?? " soft";
+  const diagnostic = errno === 0 || reserved === 0 ? "" : `/${reserved}`;
+  return `${type}${type === "expire" ? limit : ""}${errno === 0 ? "" : ` ${errno}${diagnostic}`}`;
 }

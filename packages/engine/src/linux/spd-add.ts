@@ -1,0 +1,52 @@
+import { find, PolicyType } from "@keysock/wire";
+import type { Request } from "../core.ts";
+import { limitsIn, newCounters } from "../lifetime.ts";
+import { Refusal } from "../refusal.ts";
+import { agePolicy, withdrawPolicy } from "./ageing.ts";
+import { Errno } from "./errno.ts";
+import type { Handler, Kernel } from "./kernel.ts";
+import { tellPolicy } from "./notify.ts";
+import type { Policy } from "./policy.ts";
+import { selectorOf } from "./selector.ts";
+import { templatesOf } from "./templates.ts";
+
+/** SPDSETIDX does the same, and its reply says SPDADD. */
+export const spdadd: Handler = (kernel, request) => {
+  const policy = policyOf(kernel, request);
+  if (kernel.spd.find(policy.selector) !== undefined) throw new Refusal(Errno.EEXIST);
+  kernel.spd.insert(policy);
+  agePolicy(kernel, policy);
+  tellPolicy(kernel, request.header, "spdadd", policy, "all");
+};
+
+/** Creates the policy, or replaces the one with its selector and keeps that one's id. */
+export const spdupdate: Handler = (kernel, request) => {
+  const policy = policyOf(kernel, request);
+  const replaced = kernel.spd.insert(policy);
+  if (replaced !== undefined) withdrawPolicy(kernel, replaced);
+  agePolicy(kernel, policy);
+  tellPolicy(kernel, request.header, "spdupdate", policy, "all");
+};
+
+function policyOf(kernel: Kernel, { message }: Request): Policy {
+  const selector = selectorOf(message);
+  const extension = find(message, "policy");
+  // Entrust and bypass are for sockets.
+  if (extension === undefined || extension.policyType > PolicyType.ipsec) throw new Refusal(Errno.EINVAL);
+  const { policyType, priority } = extension;
+  const now = kernel.clock.now();
+  return {
+    selector,
+    discard: policyType === PolicyType.discard,
+    priority,
+    templates: policyType === PolicyType.ipsec ? templatesOf(extension, kernel.spd) : [],
+    hard: limitsIn(message, "lifetimeHard"),
+    soft: limitsIn(message, "lifetimeSoft"),
+    current: newCounters(now),
+    id: 0,
+    madeAt: now,
+    usedAt: undefined,
+    alarm: undefined,
+    place: undefined,
+  };
+}

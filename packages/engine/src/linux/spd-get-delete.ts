@@ -1,0 +1,41 @@
+import { find } from "@keysock/wire";
+import type { Request } from "../core.ts";
+import { Refusal } from "../refusal.ts";
+import { withdrawPolicy } from "./ageing.ts";
+import { Errno } from "./errno.ts";
+import type { Handler, Kernel } from "./kernel.ts";
+import { tellPolicy } from "./notify.ts";
+import type { Policy } from "./policy.ts";
+import { selectorOf } from "./selector.ts";
+
+const directionMask = 7;
+const directions = 3;
+
+/** Only the sender gets the answer. */
+export const spdget: Handler = (kernel, request, from) => {
+  tellPolicy(kernel, request.header, "spdget", policyById(kernel, request), "one", from);
+};
+
+/** By selector and direction. */
+export const spddelete: Handler = (kernel, request) => {
+  const policy = kernel.spd.find(selectorOf(request.message));
+  if (policy === undefined) throw new Refusal(Errno.ENOENT);
+  withdrawPolicy(kernel, policy);
+  tellPolicy(kernel, request.header, "spddelete", policy, "all");
+};
+
+/** By id. */
+export const spddelete2: Handler = (kernel, request) => {
+  const policy = policyById(kernel, request);
+  withdrawPolicy(kernel, policy);
+  tellPolicy(kernel, request.header, "spddelete2", policy, "all");
+};
+
+/** The lowest bits of an id are the direction; those above the three are for policies of sockets. */
+function policyById(kernel: Kernel, { message }: Request): Policy {
+  const named = find(message, "policy");
+  if (named === undefined || (named.id & directionMask) >= directions) throw new Refusal(Errno.EINVAL);
+  const policy = kernel.spd.findById(named.id);
+  if (policy === undefined) throw new Refusal(Errno.ENOENT);
+  return policy;
+}
