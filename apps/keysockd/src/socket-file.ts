@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { lstatSync, renameSync, type Stats, statSync, unlinkSync } from "node:fs";
+import { lstatSync, renameSync, rmSync, type Stats, statSync } from "node:fs";
 import { connect, type Server } from "node:net";
 import { dirname } from "node:path";
 import { callFailed, ListenError, NotASocketError, PathInUseError } from "./listen-error.ts";
@@ -43,7 +43,7 @@ export async function listenAt(server: Server, path: string): Promise<SocketFile
     remove() {
       const there = statsOf(path);
       // The inode's number is not given away while the socket is open.
-      if (there?.dev === dev && there.ino === ino) unlinkSync(path);
+      if (there?.dev === dev && there.ino === ino) rmSync(path, { force: true });
     },
   };
 }

@@ -10,10 +10,17 @@ export function shown(text: string, secret = looksLikeKey(text)): string {
   return JSON.stringify(text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}...` : text);
 }
 
-/** Whether a word that stands where it should not may be a key, or what is left of one: so many hexadecimal digits or more. */
-export function looksLikeKey(text: string, least = 8): boolean {
+/** As many hexadecimal digits in a row, wherever in a word they stand, may be a key. */
+const RUN_OF_A_KEY = 8;
+
+/**
+ * Whether a word that stands where it should not may be a key, or hold one: that many hexadecimal digits or more, or a
+ * long run of them in a word that lost its blanks or was begun by a wrong quote.
+ */
+export function looksLikeKey(text: string, least = RUN_OF_A_KEY): boolean {
   const digits = /^(?:0[xX])?([0-9a-fA-F]+)(?:\/.*)?$/s.exec(text)?.[1] ?? "";
-  return digits.length >= least;
+  if (digits.length >= least) return true;
+  return (text.match(/[0-9a-fA-F]+/g) ?? []).some((run) => run.length >= Math.max(least, RUN_OF_A_KEY));
 }
 
 /** `a`, `a or b`, `a, b or c`. */

@@ -1,0 +1,9 @@
+/**
+ * The command ipseckey as a function.
+ *
+ * @packageDocumentation
+ */
+export type { Files } from "./files.ts";
+export { type Io, processIo } from "./io.ts";
+export type { Connect, Connection } from "./program.ts";
+export { run } from "./run.ts";

@@ -1,0 +1,101 @@
+import { writeSync } from "node:fs";
+import { isatty } from "node:tty";
+import { type Files, realFiles } from "./files.ts";
+import { readStream } from "./read-stream.ts";
+import { type Habits, openTerminal, type Terminal } from "./terminal.ts";
+
+/** What a command reads and writes. Text is latin1 throughout: one character a byte. */
+export interface Io {
+  /** Standard input in pieces; a piece ends where there is nothing more to read for now. */
+  input(): AsyncIterable<string> | Iterable<string>;
+  /** Begins to read lines that somebody types; undefined where standard input or output is no terminal. */
+  openTerminal: ((habits: Habits) => Terminal) | undefined;
+  files: Files;
+  out(text: string): void;
+  err(text: string): void;
+  /** Everything written so far leaves the process. */
+  flush(): void;
+  /** Lets signal handlers run. */
+  turn(): Promise<void>;
+  /** Until the function that it returns is called, an interrupt (^C) is told to the listener and ends nothing. */
+  onInterrupt(listener: () => void): () => void;
+  /** Does the work to its end; signals that would end the process have to wait. */
+  uninterrupted<T>(work: () => T): Promise<T>;
+  environment: Readonly<Record<string, string | undefined>>;
+  /** Node's name for the operating system. */
+  platform: string;
+}
+
+const chunkBytes = 65_536;
+
+/** What ends a process unless it is handled. */
+const ends = ["SIGHUP", "SIGINT", "SIGQUIT", "SIGTERM"] as const;
+
+/** The standard streams of this process. What is written waits until a chunk is full, so that a long listing is few system calls. */
+export function processIo(): Io {
+  let waiting = "";
+  const flush = () => {
+    const text = waiting;
+    waiting = "";
+    writeAll(1, text);
+  };
+  const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+  return {
+    input: () => readStream(process.stdin, turn),
+    openTerminal:
+      isatty(0) && isatty(1) ? (habits) => openTerminal(process.stdin, process.stdout, habits) : undefined,
+    files: realFiles,
+    out(text) {
+      waiting += text;
+      if (waiting.length >= chunkBytes) flush();
+    },
+    err(text) {
+      flush();
+      writeAll(2, text);
+    },
+    flush,
+    turn,
+    onInterrupt(listener) {
+      process.on("SIGINT", listener);
+      return () => process.off("SIGINT", listener);
+    },
+    uninterrupted: (work) => holdingSignals(work, turn),
+    environment: process.env,
+    platform: process.platform,
+  };
+}
+
+async function holdingSignals<T>(work: () => T, turn: () => Promise<void>): Promise<T> {
+  let held: NodeJS.Signals | undefined;
+  const hold = (signal: NodeJS.Signals) => {
+    held ??= signal;
+  };
+  for (const signal of ends) process.on(signal, hold);
+  try {
+    return work();
+  } finally {
+    await turn();
+    for (const signal of ends) process.off(signal, hold);
+    if (held !== undefined) process.kill(process.pid, held);
+  }
+}
+
+function writeAll(file: number, text: string): void {
+  const bytes = Buffer.from(text, "latin1");
+  for (let done = 0; done < bytes.length; ) {
+    done += unlessBusy(() => writeSync(file, bytes, done));
+  }
+}
+
+/** A terminal or pipe that somebody set to non-blocking answers EAGAIN: waits a little and asks again. */
+function unlessBusy(call: () => number): number {
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  for (;;) {
+    try {
+      return call();
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
+      Atomics.wait(pause, 0, 0, 10);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+import { openKeySocket } from "@keysock/connect";
+import { nativeHost } from "@keysock/host/native";
+import { isBrokenPipe } from "./failure.ts";
+import { processIo } from "./io.ts";
+import { run } from "./run.ts";
+
+/** The command as a process: its arguments, its streams, its exit status. */
+export async function main(): Promise<void> {
+  const io = processIo();
+  const host = nativeHost();
+  try {
+    process.exitCode = await run(process.argv.slice(2), io, host, ({ via, dialect }) =>
+      openKeySocket({ via, dialect, defaultDialect: "illumos", host }),
+    );
+  } catch (error) {
+    if (!isBrokenPipe(error)) throw error;
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,26 @@
+import type { Host } from "@keysock/host";
+import { runDefault } from "./default.ts";
+import { Ending } from "./ending.ts";
+import type { Io } from "./io.ts";
+import { parseOptions } from "./options.ts";
+import { runOriginal } from "./original.ts";
+import type { Connect, Program } from "./program.ts";
+
+/**
+ * The command ipseckey. Everything that it touches is handed to it.
+ *
+ * @param argv - the arguments behind the command's name
+ * @returns the exit status
+ */
+export async function run(argv: readonly string[], io: Io, host: Host, connect: Connect): Promise<number> {
+  const options = parseOptions(argv);
+  const program: Program = { options, io, host, connect, service: io.environment["SMF_FMRI"] };
+  try {
+    return await (options.compat ? runOriginal(program) : runDefault(program));
+  } catch (error) {
+    if (error instanceof Ending) return error.status;
+    throw error;
+  } finally {
+    io.flush();
+  }
+}
