@@ -2,6 +2,7 @@ import { type Decoded, decode, encode, type KeySocket, type OutgoingMessage } fr
 import { type Exchange, isLast, isReply, newExchange, type Purpose } from "./exchange.ts";
 import { keyBytes } from "./keys.ts";
 import type { SessionOptions } from "./options.ts";
+import { remove } from "./remove.ts";
 import { sendFailure } from "./send-failure.ts";
 
 /** A key socket with the exchanges that are open on it. */
@@ -34,7 +35,8 @@ export interface Channel {
 export function openChannel(socket: KeySocket, options: SessionOptions): Channel {
   const { dialect } = socket;
   const { pid, sequence: numbering, observe, replyTimeoutMs = 1000, now = Date.now } = options;
-  const open = new Set<Exchange>();
+  /** In the order in which they were sent. */
+  const open: Exchange[] = [];
   /** When a command was last answered: the others wait from then on, because replies come one after the other. */
   let heard = Number.NEGATIVE_INFINITY;
   let silent = false;
@@ -87,7 +89,7 @@ export function openChannel(socket: KeySocket, options: SessionOptions): Channel
         for (const { bytes } of exchanges) bytes.fill(0);
       }
       for (const exchange of exchanges) {
-        open.add(exchange);
+        open.push(exchange);
         exchange.heard = now();
       }
     },
@@ -118,14 +120,11 @@ export function openChannel(socket: KeySocket, options: SessionOptions): Channel
     },
     // Without numbers the answer to a question could be taken for another's.
     mayAsk: () => numbering !== "as-given" && !silent,
-    sentAfter(exchange) {
-      const exchanges = [...open];
-      return exchanges.slice(exchanges.indexOf(exchange) + 1).map(({ request }) => request);
-    },
+    sentAfter: (exchange) => open.slice(open.indexOf(exchange) + 1).map(({ request }) => request),
     stopAsking() {
       silent = true;
     },
-    forget: (exchange) => void open.delete(exchange),
+    forget: (exchange) => remove(open, exchange),
     receive(timeoutMs) {
       const bytes = socket.receive(timeoutMs);
       if (bytes === undefined) return undefined;

@@ -5,6 +5,7 @@ import type { Exchange } from "./exchange.ts";
 import type { Job } from "./job.ts";
 import { keyBytes } from "./keys.ts";
 import { isOutcome } from "./outcome.ts";
+import { remove } from "./remove.ts";
 import { RepliesGoneError } from "./replies-gone-error.ts";
 import { ruleOf } from "./request-rules.ts";
 import type { Window } from "./window.ts";
@@ -31,7 +32,7 @@ interface Entry {
 export function runJobs(jobs: Iterable<Job>, channel: Channel, window: Window): void {
   /** In the order of the requests; the unsent ones last. */
   const entries: Entry[] = [];
-  const begun = new Set<Running>();
+  const begun: Running[] = [];
   /** Thrown while a command waited for its replies. It ends the run even if the command catches it. */
   let fatal: { error: unknown } | undefined;
 
@@ -55,7 +56,7 @@ export function runJobs(jobs: Iterable<Job>, channel: Channel, window: Window): 
   /** Runs a command to its end. Its last requests may be left for later ones to join. */
   function advance(job: Job): void {
     const running: Running = { job, finished: false, open: 0, keys: new Set() };
-    begun.add(running);
+    begun.push(running);
     try {
       let step = next(job, noReplies());
       while (step.done !== true) step = next(job, lazily(enqueue(step.value, running)));
@@ -164,7 +165,7 @@ export function runJobs(jobs: Iterable<Job>, channel: Channel, window: Window): 
 
   function overwriteKeysOnceOver(running: Running): void {
     if (!running.finished || running.open > 0) return;
-    begun.delete(running);
+    remove(begun, running);
     overwriteKeys(running);
   }
 }
