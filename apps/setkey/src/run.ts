@@ -94,7 +94,9 @@ async function withSession(
   program: Program,
   talk: (session: Session) => number | Promise<number>,
 ): Promise<number> {
-  const session = converse(program, (event) => show(program, event));
+  const { verbose, hex } = program.options;
+  // A session that nobody watches need not decode what it sends.
+  const session = converse(program, verbose || hex ? (event) => show(program, event) : undefined);
   try {
     return await talk(session);
   } finally {

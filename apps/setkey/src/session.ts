@@ -17,9 +17,10 @@ const firstSequence = () => 0x8000_0000 + Math.floor(Math.random() * 0x7000_0000
 /**
  * Opens the key socket that the options name, and says so when it is no kernel's.
  *
+ * @param observe - is told of every message
  * @throws ConnectionError
  */
-export function converse(program: Program, observe: (event: SessionEvent) => void): Session {
+export function converse(program: Program, observe?: (event: SessionEvent) => void): Session {
   const { options, io, host } = program;
   const { socket, kernel, via } = connection(program);
   if (!kernel && !options.compat) {
@@ -29,7 +30,7 @@ export function converse(program: Program, observe: (event: SessionEvent) => voi
     pid: host.pid,
     sequence: options.compat ? "as-given" : { first: firstSequence() },
     now: () => host.now(),
-    observe,
+    ...(observe && { observe }),
   });
 }
 
