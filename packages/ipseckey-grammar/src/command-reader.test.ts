@@ -163,6 +163,39 @@ it("illumos' prompt never sees a last line without its end", () => {
   expect(read("flush ah\nflush esp", { origin: "prompt" })).toEqual(["flush ah", "flush esp"]);
 });
 
+describe("an empty line at illumos' prompt is a command", () => {
+  const rows: [name: string, text: string, kinds: string[]][] = [
+    ["empty", "\n", ["blank"]],
+    ["between commands", "flush\n\n\nflush\n", ["flush", "blank", "blank", "flush"]],
+    ["of blanks", " \t\r\n", ["blank"]],
+    ["behind a backslash", "\\\n\n", ["blank"]],
+    ["a comment is none", "# a\n  # b\nflush\n", ["flush"]],
+    ["the end of the text is none", "flush\n  ", ["flush"]],
+  ];
+
+  it.each(rows)("%s", (_, text, kinds) => {
+    const read = (options: ReadOptions) => [...readCommands([text], options)].map(({ kind }) => kind);
+    const commands = kinds.filter((kind) => kind !== "blank");
+    expect(read({ compat: "illumos", origin: "prompt" })).toEqual(kinds);
+    expect(read({ compat: "illumos", origin: "file" })).toEqual(commands);
+    expect(read({ origin: "prompt" })).toEqual(commands);
+  });
+
+  it("with its place", () => {
+    expect([...readCommands(["# a\n\n"], { compat: "illumos", origin: "prompt" })]).toEqual([
+      {
+        kind: "blank",
+        verb: "",
+        position: { line: 2, column: 1, offset: 4 },
+        lastLine: 2,
+        text: "\n",
+        tokens: [],
+        problems: [],
+      },
+    ]);
+  });
+});
+
 describe("places", () => {
   const text = "# one\n\n  get esp \\\n    spi 1\n    # two\n    dst\tx\n\nflush\n";
   const [get, flush] = readCommands([text]) as unknown as [Command, Command];

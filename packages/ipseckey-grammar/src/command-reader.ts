@@ -1,5 +1,5 @@
 import { verbOf } from "./classify.ts";
-import type { Command } from "./command.ts";
+import type { BlankCommand, Command } from "./command.ts";
 import type { Face } from "./face.ts";
 import { type Joined, lineJoiner, lineLimit } from "./join-lines.ts";
 import { lacking } from "./lacking.ts";
@@ -103,10 +103,16 @@ export function commandReader(options: ReadOptions = {}): CommandReader {
 
   function nextOriginal(): Command | undefined {
     for (let found = unit(); found !== undefined; found = unit()) {
-      const command = "kind" in found ? found : parseJoined(found, face);
+      const command = "kind" in found ? found : (parseJoined(found, face) ?? blankIn(found));
       if (command !== undefined) return command;
     }
     return undefined;
+  }
+
+  /** At the prompt an empty line is answered; a comment is not. */
+  function blankIn({ text, start, lastLine }: Joined): BlankCommand | undefined {
+    if (rules.origin === "file" || /[^ \t\n\v\f\r]/.test(text)) return undefined;
+    return { kind: "blank", verb: "", position: start, lastLine, text, tokens: [], problems: [] };
   }
 
   function nextDefault(): Command | undefined {

@@ -235,6 +235,11 @@ export interface UnreadCommand extends CommandSource {
   kind: "unread";
 }
 
+/** An empty line at illumos' prompt, which answers it with another prompt; a comment it does not answer. */
+export interface BlankCommand extends CommandSource {
+  kind: "blank";
+}
+
 /** One command of ipseckey. */
 export type Command =
   | SaCommand
@@ -244,4 +249,5 @@ export type Command =
   | HelpCommand
   | BareCommand
   | UnknownCommand
-  | UnreadCommand;
+  | UnreadCommand
+  | BlankCommand;
