@@ -16,6 +16,9 @@ export interface Shown {
   saved: Record<string, TestFile>;
 }
 
+/** What of a recorded case plays it again. */
+type Played = Pick<IpseckeyCase, "argv" | "environment" | "files" | "replies" | "saved" | "stdin">;
+
 /** The dialect of the recordings. */
 export const recordedDialect = inByteOrder(illumos, "little");
 
@@ -46,7 +49,7 @@ export const recordedMachine = {
 };
 
 /** Runs a recorded case again, the peer of its script behind the socket. */
-export async function replay(recorded: IpseckeyCase): Promise<Shown> {
+export async function replay(recorded: Played): Promise<Shown> {
   const { environment, replies } = recorded;
   const host = tableHost({ ...recordedMachine, uid: Number(environment.get("IPK_UID") ?? 0) });
   const files = new Map<string, TestFile>(recorded.files);
@@ -74,5 +77,5 @@ export async function replay(recorded: IpseckeyCase): Promise<Shown> {
   };
 }
 
-const known = (name: string, { files }: IpseckeyCase): boolean =>
+const known = (name: string, { files }: Pick<IpseckeyCase, "files">): boolean =>
   files.has(name) || name === "/var/run/ipsec_kmc_map";
