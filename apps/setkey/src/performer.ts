@@ -1,6 +1,12 @@
 import type { Job, Session } from "@keysock/session";
-import { type CompileContext, compile, StatementError, supportedFrom } from "@keysock/setkey-compiler";
-import type { Statement } from "@keysock/setkey-grammar";
+import {
+  type CompileContext,
+  compile,
+  StatementError,
+  saidFirst,
+  supportedFrom,
+} from "@keysock/setkey-compiler";
+import { type Statement, StatementTooLongError } from "@keysock/setkey-grammar";
 import { linux, request } from "@keysock/wire";
 import { printReply } from "./listing.ts";
 import { preview } from "./preview.ts";
@@ -56,7 +62,7 @@ export function createPerformer(
 
     function* jobs(): Generator<Job, void> {
       for (const item of items) {
-        const job = item instanceof Error ? item : jobOf(item);
+        const job = item instanceof Error ? troubleOf(item) : jobOf(item);
         if (job === "exit") {
           ending = job;
           return;
@@ -74,6 +80,13 @@ export function createPerformer(
         reportTrouble(program, name, job);
       }
     }
+  }
+
+  function troubleOf(trouble: Unreadable): Trouble {
+    if (trouble instanceof StatementTooLongError) return trouble;
+    const { warnings, refusal } = saidFirst(trouble, context);
+    for (const warning of warnings) reportWarning(program, warning);
+    return refusal ?? trouble;
   }
 
   function jobOf(statement: Statement): Job | StatementError | "exit" {

@@ -31,7 +31,7 @@ export function reportTrouble(program: Program, file: string, trouble: Trouble):
     if (!(compat && trouble.silent)) say(program, originalLine(trouble, compat || !trouble.secret));
   } else if (trouble instanceof SetkeySyntaxError) {
     const message = trouble.fatal ? "Syntax error" : "syntax error";
-    say(program, `line ${trouble.scannerLine}: ${message} at [${trouble.at}]\n`);
+    say(program, `line ${trouble.scannerLine}: ${message} at [${beforeNul(trouble.at)}]\n`);
   }
   if (compat) return;
   const { position, text, sourceLine } = explained(trouble);
@@ -68,7 +68,10 @@ export function reportWarning(program: Program, warning: Diagnostic): void {
 }
 
 const originalLine = ({ message, token }: Diagnostic, shown: boolean): string =>
-  `line ${scannerLine(token)}: ${message} at [${shown ? token.text : mask}]\n`;
+  `line ${scannerLine(token)}: ${message} at [${shown ? beforeNul(token.text) : mask}]\n`;
+
+/** ipsec-tools shows strings of C, which end at their first NUL. */
+const beforeNul = (text: string): string => text.split("\0", 1)[0]!;
 
 /**
  * Says what became of a request that was refused or not answered.

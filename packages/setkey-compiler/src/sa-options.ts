@@ -55,11 +55,17 @@ export function saOptions(scope: Scope, { options, protocol }: SaStatement): SaO
     softBytes: 0n,
     securityContext: [],
   };
-  for (const option of options) apply(scope, option, result, old);
+  const natT = protocol?.value === "esp-udp";
+  for (const option of options) apply(scope, option, result, { old, natT });
   return result;
 }
 
-function apply(scope: Scope, option: SaOption, result: SaOptions, old: boolean): void {
+function apply(
+  scope: Scope,
+  option: SaOption,
+  result: SaOptions,
+  { old, natT }: { old: boolean; natT: boolean },
+): void {
   switch (option.kind) {
     case "mode":
       result.mode = IpsecMode[option.value.value];
@@ -92,8 +98,13 @@ function apply(scope: Scope, option: SaOption, result: SaOptions, old: boolean):
     case "natT":
       refuseForeign(scope, option.kind, option.source.address);
       break;
-    case "natTMtu":
     case "espFragment":
+      if (scope.compat && !natT) {
+        fail(scope, tokenOf(scope, option.value), { message: "esp fragment size only valid for NAT-T" });
+      }
+      refuseForeign(scope, option.kind, option.value);
+      break;
+    case "natTMtu":
     case "esn":
     case "hardwareInterface":
       refuseForeign(scope, option.kind, option.value);

@@ -52,6 +52,7 @@ const compat: [text: string, stdout: string[], stderr?: string[]][] = [
   ["spdadd 10.0.0.1 10.0.0.2 any -P out ipsec esp/tunnel//require;", ["line 1: Invalid address specification at [ out ipsec esp/tunnel//require]"]],
   ["spdadd 10.0.0.1 10.0.0.2 any -P out ipsec\n esp;",          ["line 2: Too few arguments at [ out ipsec\n esp]"]],
   ["spdadd 10.0.0.1 10.0.0.2 any -P out ipsec esp/tunnel/foo-bar/require;", [`line 1: ${noName} at [ out ipsec esp/tunnel/foo-bar/require]`], ['libipsec: invalid IP address while parsing "-"']],
+  ["add 10.0.0.1 10.0.0.2 esp 300 -esp_frag 552 -E null;",     ["line 1: esp fragment size only valid for NAT-T at [552]"]],
   ['spdadd tagged "x" -P sideways none;',                       ["line 1: Invalid argument at [ sideways none]"], ['libipsec: syntax error while parsing "sideways"']],
 ];
 

@@ -1,8 +1,8 @@
 import { STATEMENT_LIMIT, StatementTooLongError } from "./statement-too-long-error.ts";
 
 /**
- * The texts of the statements that ipsec-tools' `setkey -c` makes of lines: each line is cut at its first `#`, even in a quoted
- * string; what is left is joined by blanks and cut after each `;`, even in a quoted string. What has no `;` in the end is
+ * The texts of the statements that ipsec-tools' `setkey -c` makes of lines: each line is cut at its first `#` or NUL, even in
+ * a quoted string; what is left is joined by blanks and cut after each `;`, even in a quoted string. What has no `;` in the end is
  * forgotten. Its limit of 1024 bytes is not kept.
  *
  * Each text is one statement or an error, for a statement reader with `compat: "ipsec-tools"`,
@@ -23,7 +23,7 @@ import { STATEMENT_LIMIT, StatementTooLongError } from "./statement-too-long-err
 export function* interactiveStatements(lines: Iterable<string>): Generator<string, void> {
   let pending = "";
   for (const line of lines) {
-    const text = line.split("#", 1)[0]!;
+    const text = line.split(/[#\0]/, 1)[0]!;
     if (text === "") continue;
     pending += pending === "" ? text : ` ${text}`;
     if (pending.length > STATEMENT_LIMIT) throw new StatementTooLongError({ line: 0, column: 1, offset: 0 });

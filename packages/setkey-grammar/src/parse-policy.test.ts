@@ -138,6 +138,7 @@ describe("texts that are no policies, in libipsec's words", () => {
     ["in ipsec esp/transport/me-any/use", "Invalid direction", undefined, 23],
     ["out ipsec esp/transport/any-me/use", "Invalid direction", undefined, 24],
     ["fwd ipsec esp/transport/me-any/use", "Invalid direction", undefined, 24],
+    ["in ipsec esp/tunnel/me-any/use", "Invalid direction", undefined, 20],
     ["in prio 2147483649 none", offsetRange, undefined, 8],
     ["in prio -2147483648 none", offsetRange, undefined, 9],
     ["in prio 99999999999999999999999 none", offsetRange, undefined, 8],

@@ -51,6 +51,11 @@ export function policyReader(options: FaceOptions): (text: string) => Policy | P
     const tokens: PolicyToken[] = [];
     const next = () => nextToken(lexer, tokens);
     const outcome = parse(next);
+    // libipsec reads `me-any` to its end before it says that a tunnel takes no such thing.
+    if ("at" in outcome && endsExpected(outcome.expected) && /^(?:me|any)$/.test(outcome.at?.text ?? "")) {
+      next();
+      next();
+    }
     const against = wrongDirection(tokens);
     if (against !== undefined) return wrongMeaning("Invalid direction", against);
     if ("value" in outcome) return { ...outcome.value, rules: arrayOf(outcome.value.rules) };
@@ -89,6 +94,8 @@ const wrongMeaning = (message: string, { offset }: PolicyToken): PolicyProblem =
 const modeRules = new Set(["beforeMode", "transport", "tunnel"]);
 const endsRules = new Set(["beforeEnds", "firstAddress"]);
 
+const endsExpected = (expected: Expected[]): boolean => expected.every(({ rule }) => endsRules.has(rule));
+
 /** A token that fits nowhere, or the end where more should have come. */
 function misfit(at: PolicyToken | undefined, expected: Expected[], end: number): PolicyProblem {
   const suggestion = suggest(at?.text, expected);
@@ -99,7 +106,7 @@ function misfit(at: PolicyToken | undefined, expected: Expected[], end: number):
     ...(suggestion !== undefined && { suggestion }),
   };
   if (expected.some(({ rule }) => modeRules.has(rule))) return { ...problem, message: "Too few arguments" };
-  if (expected.every(({ rule }) => endsRules.has(rule))) {
+  if (endsExpected(expected)) {
     return { ...problem, message: "Invalid address specification" };
   }
   const remark = `libipsec: syntax error while parsing "${at?.text ?? ""}"`;

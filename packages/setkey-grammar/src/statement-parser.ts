@@ -1,4 +1,5 @@
 import type { Lexer } from "moo";
+import { begunStatement } from "./begun-statement.ts";
 import { expectedWords } from "./expected.ts";
 import type { FaceOptions } from "./face.ts";
 import { createLexer, skippedTypes } from "./lexer.ts";
@@ -27,8 +28,8 @@ export interface ParserOptions extends FaceOptions {
 
 /** Parses the texts of single statements. */
 export interface StatementParser {
-  /** The next text begins as if it were in a policy. */
-  stayInPolicy(): void;
+  /** The next text begins as if it were in a policy, or in none. */
+  stayIn(state: "policy" | "main"): void;
   /** @throws SetkeySyntaxError, StatementTooLongError */
   parse(cut: Cut): Statement;
 }
@@ -46,7 +47,13 @@ export function createStatementParser(options: ParserOptions): StatementParser {
     return { ...draft, policy: { value: readPolicy(value), token }, ...source };
   }
 
-  function syntaxError(expected: Expected[], tokens: Token[], index: number | undefined, end: Position) {
+  function syntaxError(
+    expected: Expected[],
+    tokens: Token[],
+    index: number | undefined,
+    end: Position,
+    begun: Statement | undefined,
+  ) {
     const token = index === undefined ? undefined : tokens[index]!;
     const secret = index !== undefined && isSecret(tokens, index);
     return new SetkeySyntaxError({
@@ -56,14 +63,38 @@ export function createStatementParser(options: ParserOptions): StatementParser {
       found: foundWords(token, secret),
       sourceLine: sourceLine(tokens, (token?.position ?? end).line),
       expected: expectedWords(expected),
-      fatal: token?.type === "illegal" || token?.type === "openQuote",
+      fatal: token !== undefined && isIllegal(token),
       suggestion: secret ? undefined : suggest(token?.text, expected),
+      begun,
     });
   }
 
+  /**
+   * What a statement says before it stops being one. Its tokens are those that fitted, then the one that did not as far as a parser
+   * looks ahead, then `missing` ones.
+   *
+   * @param next - The token that fits nowhere, or an empty one at the end.
+   */
+  function begun(fitting: readonly ScannedToken[], next: Token, start: Position): Statement | undefined {
+    const found = begunStatement(fitting, lexer, (tokens) => {
+      const left = [...tokens];
+      const outcome = originalParser.parse(() => left.shift());
+      return "value" in outcome ? outcome.value : undefined;
+    });
+    if (found === undefined) return undefined;
+    const { draft, kept } = found;
+    const seesNext = kept === fitting.length && !isIllegal(next) && draft.kind !== "deleteall";
+    const tokens = found.tokens.map((token, index) => {
+      if (index < kept) return publicToken(token, start);
+      const isNext = index === kept && seesNext && token.type !== ";";
+      return isNext ? next : { ...next, type: "missing" };
+    });
+    return finish(draft, tokens);
+  }
+
   return {
-    stayInPolicy() {
-      scannerState = "policy";
+    stayIn(state) {
+      scannerState = state;
     },
     parse({ text, start }) {
       if (text.length > STATEMENT_LIMIT) throw new StatementTooLongError(start);
@@ -75,10 +106,21 @@ export function createStatementParser(options: ParserOptions): StatementParser {
       const tokens = scanned.map((token) => publicToken(token, start));
       if ("value" in outcome) return finish(outcome.value, tokens);
       const end = { line, column: col, offset: start.offset + text.length };
-      throw syntaxError(outcome.expected, tokens, outcome.at?.index, end);
+      const index = outcome.at?.index;
+      const next = index === undefined ? { type: "end", text: "", position: end } : tokens[index]!;
+      throw syntaxError(
+        outcome.expected,
+        tokens,
+        index,
+        end,
+        original ? begun(scanned.slice(0, index), next, start) : undefined,
+      );
     },
   };
 }
+
+/** The scanner itself gives up: no parser sees such a token. */
+const isIllegal = ({ type }: Token): boolean => type === "illegal" || type === "openQuote";
 
 /** The next token that is one, also put to those that came before. */
 function nextToken(lexer: Lexer, scanned: ScannedToken[]): ScannedToken | undefined {

@@ -83,7 +83,7 @@ export function createStatementReader(options: ReadOptions = {}): StatementReade
       return cut && parser.parse(cut);
     },
     refused(token) {
-      if (separateTexts && token.type === "policy") parser.stayInPolicy();
+      if (separateTexts) parser.stayIn(token.type === "policy" ? "policy" : "main");
     },
   };
 }

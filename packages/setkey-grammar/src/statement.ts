@@ -9,7 +9,8 @@ export interface Position {
 export interface Token {
   /**
    * What the scanner took it for: `keyword`, `protocol`, `flag`, `numberFlag` (one that takes a number), `addressFlags`, `encryption`,
-   * `authentication`, `decimal`, `hex`, `bareHex` (a key without 0x), `quoted`, `string`, `policy`, `;`, `/`, `[`, `]`.
+   * `authentication`, `decimal`, `hex`, `bareHex` (a key without 0x), `quoted`, `string`, `policy`, `;`, `/`, `[`, `]`; in
+   * what a syntax error has of its statement also `end` (of the input) and `missing`.
    */
   type: string;
   /** As it stands in the source; a quoted string without its quotes. One character a byte (latin1). */

@@ -1,4 +1,4 @@
-import type { Position } from "./statement.ts";
+import type { Position, Statement } from "./statement.ts";
 
 /** What is known of a place where a statement stops being one. */
 export interface SyntaxProblem {
@@ -10,6 +10,7 @@ export interface SyntaxProblem {
   expected: readonly string[];
   fatal: boolean;
   suggestion?: string | undefined;
+  begun?: Statement | undefined;
 }
 
 /**
@@ -48,7 +49,14 @@ export class SetkeySyntaxError extends Error {
   /** The word that was meant, if it looks like one. */
   readonly suggestion: string | undefined;
 
-  constructor({ position, scannerLine, at, found, sourceLine, expected, fatal, suggestion }: SyntaxProblem) {
+  /**
+   * What the statement says before that, with an ending that says nothing: ipsec-tools checks the meaning of each part as soon as it
+   * has read it. Its tokens that do not stand in the text are `missing`. Only with `compat`, and where enough has been said.
+   */
+  readonly begun: Statement | undefined;
+
+  constructor(problem: SyntaxProblem) {
+    const { position, scannerLine, at, found, sourceLine, expected, fatal, suggestion, begun } = problem;
     super(
       `${found} found: expected ${alternatives(expected)}${suggestion === undefined ? "" : `; did you mean ${suggestion}?`}`,
     );
@@ -60,6 +68,7 @@ export class SetkeySyntaxError extends Error {
     this.expected = expected;
     this.fatal = fatal;
     this.suggestion = suggestion;
+    this.begun = begun;
   }
 }
 
