@@ -6,23 +6,8 @@ import type { Extension } from "./extension.ts";
 import { illumos } from "./illumos.ts";
 import { linux } from "./linux.ts";
 import type { Message } from "./message.ts";
-import { assemble, bytesOfHex, type Field, messageOf } from "./testing/layout.ts";
+import { assemble, bytesOfHex, type Field, head, message, messageOf } from "./testing/layout.ts";
 
-const message = (extensions: Extension[]): Message => ({
-  version: 2,
-  type: "get",
-  saType: "esp",
-  errno: 0,
-  reserved: 0,
-  sequence: 1,
-  pid: 2,
-  extensions,
-});
-
-const head = (words: string, type: string): Field[] => [
-  [0, "host", words, "length"],
-  [2, "host", type, "type"],
-];
 const addressFields = (words: string, type: string): Field[] => [
   ...head(words, type),
   [4, "network", "11", "proto"],

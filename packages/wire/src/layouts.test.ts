@@ -5,23 +5,8 @@ import { encode } from "./encode.ts";
 import type { Extension } from "./extension.ts";
 import { linux } from "./linux.ts";
 import type { Message } from "./message.ts";
-import { assemble, bytesOfHex, type Field, messageOf } from "./testing/layout.ts";
+import { assemble, bytesOfHex, type Field, head, message, messageOf } from "./testing/layout.ts";
 
-const message = (extensions: Extension[]): Message => ({
-  version: 2,
-  type: "get",
-  saType: "esp",
-  errno: 0,
-  reserved: 0,
-  sequence: 1,
-  pid: 2,
-  extensions,
-});
-
-const head = (words: string, type: string): Field[] => [
-  [0, "host", words, "length"],
-  [2, "host", type, "type"],
-];
 const inet = (at: number, port: string, address: string): Field[] => [
   [at, "host", "0002", "sin_family"],
   [at + 2, "network", port, "sin_port"],

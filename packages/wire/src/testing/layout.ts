@@ -1,3 +1,6 @@
+import type { Extension } from "../extension.ts";
+import type { Message } from "../message.ts";
+
 /** A field: its offset, whose byte order it is in, and what is in it, most significant byte first. */
 export type Field = readonly [offset: number, order: "host" | "network", hex: string, name: string];
 
@@ -16,7 +19,25 @@ export function bytesOfHex(hex: string): Uint8Array {
   return Uint8Array.from(hex.replace(/\s/g, "").match(/../g) ?? [], (digits) => Number.parseInt(digits, 16));
 }
 
+/** The header of an extension. */
+export const head = (words: string, type: string): Field[] => [
+  [0, "host", words, "length"],
+  [2, "host", type, "type"],
+];
+
 /** A message of these extensions: a GET of an ESP SA, sequence 1, pid 2. */
+export const message = (extensions: Extension[]): Message => ({
+  version: 2,
+  type: "get",
+  saType: "esp",
+  errno: 0,
+  reserved: 0,
+  sequence: 1,
+  pid: 2,
+  extensions,
+});
+
+/** The bytes of such a message. */
 export function messageOf(extensions: Uint8Array, byteOrder: "little" | "big"): Uint8Array {
   const words = 2 + extensions.length / 8;
   const header = assemble(
