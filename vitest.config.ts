@@ -7,13 +7,14 @@ const source = (pattern: string) => fileURLToPath(new URL(pattern, import.meta.u
 export default defineConfig({
   resolve: {
     alias: [
-      { find: /^@keysock\/goldens$/, replacement: source("./tools/goldens/src/index.ts") },
+      { find: /^@keysock\/(goldens|kernel-lab)$/, replacement: source("./tools/$1/src/index.ts") },
       { find: /^@keysock\/([^/]+)$/, replacement: source("./packages/$1/src/index.ts") },
       { find: /^@keysock\/([^/]+)\/([^/]+)$/, replacement: source("./packages/$1/src/$2.ts") },
     ],
   },
   test: {
     include: ["{packages,apps,tools}/*/src/**/*.test.ts"],
+    exclude: ["**/*.{kernel,lab}.test.ts"],
     env: { TZ: "UTC" },
   },
 });
