@@ -56,7 +56,7 @@ function ask(program: Program, session: Session, reply: (reply: Decoded) => void
       command: databaseCommand(program),
       reply,
       refused(error) {
-        status = reportRefusal(program, error, undefined) ? 1 : 0;
+        status = reportRefusal(program, error, { dialect: session.dialect }) ? 1 : 0;
       },
     },
   ]);

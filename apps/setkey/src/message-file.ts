@@ -1,5 +1,5 @@
 import { kdebug } from "@keysock/setkey-printer";
-import { decode, linux } from "@keysock/wire";
+import { decode, linuxXfrm } from "@keysock/wire";
 import { printReply } from "./listing.ts";
 import type { Program } from "./program.ts";
 
@@ -16,7 +16,7 @@ export function printMessageFile(program: Program, path: string): number {
   for (const chunk of io.open(path)) {
     rest = Buffer.concat([rest, Buffer.from(chunk, "latin1")]);
     for (let end = messageEnd(rest); end !== undefined; end = messageEnd(rest)) {
-      const decoded = decode(Uint8Array.from(rest.subarray(0, end)), linux);
+      const decoded = decode(Uint8Array.from(rest.subarray(0, end)), linuxXfrm);
       if (options.verbose) io.out(kdebug(decoded));
       printReply(program, decoded);
       rest = rest.subarray(end);
@@ -32,7 +32,7 @@ export function printMessageFile(program: Program, path: string): number {
 function messageEnd(bytes: Buffer): number | undefined {
   if (bytes.length < headerBytes) return undefined;
   const words =
-    linux.byteOrder === "little" ? bytes.readUInt16LE(lengthOffset) : bytes.readUInt16BE(lengthOffset);
+    linuxXfrm.byteOrder === "little" ? bytes.readUInt16LE(lengthOffset) : bytes.readUInt16BE(lengthOffset);
   const end = words * wordBytes;
   return end < headerBytes || end > bytes.length ? undefined : end;
 }

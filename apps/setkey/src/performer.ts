@@ -7,7 +7,8 @@ import {
   supportedFrom,
 } from "@keysock/setkey-compiler";
 import { type Statement, StatementTooLongError } from "@keysock/setkey-grammar";
-import { linux, request } from "@keysock/wire";
+import { request } from "@keysock/wire";
+import { dialectOf } from "./dialect.ts";
 import { printReply } from "./listing.ts";
 import { preview } from "./preview.ts";
 import type { Program } from "./program.ts";
@@ -104,7 +105,7 @@ export function createPerformer(
             io.err("setkey: error encountered\n");
             return;
           }
-          if (!reportRefusal(program, error, line) || !accepted) return;
+          if (!reportRefusal(program, error, { line, dialect: context.dialect }) || !accepted) return;
           accepted = false;
           refused += 1;
         },
@@ -132,10 +133,11 @@ export function createPerformer(
 }
 
 /** What statements are compiled for: keys are checked against what the other end offers. */
-function contextOf({ options, host }: Program, session: Session | undefined): CompileContext {
+function contextOf(program: Program, session: Session | undefined): CompileContext {
+  const { options, host } = program;
   const context: CompileContext = {
     host,
-    dialect: linux,
+    dialect: dialectOf(program, session),
     face: options.compat ? "ipsec-tools" : "default",
     forward: options.forward,
     ...(options.resolve && { resolveNames: true }),

@@ -2,7 +2,7 @@ import { NoReplyError, type RefusedError } from "@keysock/session";
 import { type Diagnostic, explainRefusal, StatementError } from "@keysock/setkey-compiler";
 import { SetkeySyntaxError, type StatementTooLongError, scannerLine } from "@keysock/setkey-grammar";
 import { resultLine, resultText } from "@keysock/setkey-printer";
-import { linux } from "@keysock/wire";
+import type { Dialect } from "@keysock/wire";
 import type { Program } from "./program.ts";
 
 /** Why a statement was not sent. */
@@ -73,16 +73,22 @@ const originalLine = ({ message, token }: Diagnostic, shown: boolean): string =>
 /** ipsec-tools shows strings of C, which end at their first NUL. */
 const beforeNul = (text: string): string => text.split("\0", 1)[0]!;
 
+/** Where a request came from and went to. */
+interface Asked {
+  /** Of the statement in its file, where there is one. */
+  line?: number | undefined;
+  dialect: Dialect;
+}
+
 /**
  * Says what became of a request that was refused or not answered.
  *
- * @param line - of the statement in its file, where there is one
  * @returns whether that is a failure; to find nothing to list is none
  */
 export function reportRefusal(
   program: Program,
   error: RefusedError | NoReplyError,
-  line: number | undefined,
+  { line, dialect }: Asked,
 ): boolean {
   const { options, io } = program;
   const where = line === undefined ? "" : `line ${line}: `;
@@ -93,9 +99,9 @@ export function reportRefusal(
     return true;
   }
   const { type } = error.request;
-  const why = explainRefusal(error.request, error.errno);
+  const why = explainRefusal(error.request, error.errno, dialect);
   const nothingToList = error.errnoName === "ENOENT" && (type === "dump" || type === "spddump");
-  const text = resultLine(resultText(type, error.errno, linux), line);
+  const text = resultLine(resultText(type, error.errno, dialect), line);
   if (nothingToList) io.out(text);
   else say(program, text);
   if (!nothingToList && !options.compat && why !== undefined) io.err(`setkey: ${where}${why}\n`);

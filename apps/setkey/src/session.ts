@@ -1,4 +1,5 @@
 import { openSession, type Session, type SessionEvent } from "@keysock/session";
+import { viaOf } from "./dialect.ts";
 import type { Program } from "./program.ts";
 
 /** The key socket could not be opened. */
@@ -34,12 +35,9 @@ export function converse(program: Program, observe?: (event: SessionEvent) => vo
   });
 }
 
-function connection({ options, io, connect }: Program) {
+function connection(program: Program) {
   try {
-    return connect({
-      via: options.via ?? io.environment["KEYSOCK_VIA"] ?? "auto",
-      dialect: options.dialect,
-    });
+    return program.connect({ via: viaOf(program), dialect: program.options.dialect });
   } catch (error) {
     if (error instanceof Error) throw new ConnectionError(error);
     throw error;

@@ -22,10 +22,10 @@ export interface Algorithm {
   /** Number by kernel; absent where the kernel has none. */
   numbers: Readonly<Partial<Record<KernelName, number>>>;
   /**
-   * Words that setkey takes, and the one that it prints; absent where it has none and prints the number. Those marked
-   * `freebsdOnly` are FreeBSD's: ipsec-tools has never heard of them.
+   * Words that setkey takes, and the one that it prints; absent where it has none and prints the number. `from` says
+   * whose they are where ipsec-tools has never heard of them: FreeBSD's, or this project's own.
    */
-  setkey?: { names: readonly string[]; printed: string; freebsdOnly?: true };
+  setkey?: { names: readonly string[]; printed: string; from?: "freebsd" | "keysock" };
   /** Words that ipseckey takes, and the one that it prints. */
   ipseckey?: { names: readonly string[]; printed: string };
   /** Key sizes by kernel; absent where the kernel cannot do the algorithm, even if its header has a number for it. */
@@ -36,8 +36,10 @@ export interface Algorithm {
   linuxIvLength?: number;
   /** Bytes of IV as the illumos kernel's REGISTER reply states them. */
   illumosIvLength?: number;
-  /** The name in Linux's crypto API, as XFRM takes it. */
+  /** The name in Linux's crypto API, as XFRM takes it; for XFRM `icvBits.linux` goes with it. */
   linuxName?: string;
-  /** Linux takes it over XFRM only, as an AEAD. */
+  /** Linux takes it over XFRM only. */
   xfrmOnly?: true;
+  /** It enciphers and authenticates in one. */
+  aead?: true;
 }

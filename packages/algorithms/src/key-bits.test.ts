@@ -19,6 +19,7 @@ const linuxSizes: readonly [AlgorithmKind, string, number[]][] = [
   ["authentication", "hmac-md5",          [128]],
   ["authentication", "hmac-sha1",         [160]],
   ["authentication", "hmac-sha256",       [256]],
+  ["authentication", "hmac-sha256-128",   [256]],
   ["authentication", "hmac-sha384",       [384]],
   ["authentication", "hmac-sha512",       [512]],
   ["authentication", "hmac-ripemd160",    [160]],

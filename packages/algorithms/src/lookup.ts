@@ -34,7 +34,7 @@ export function algorithmByNumber(
  * The algorithm that setkey knows under that word; case matters.
  *
  * All words of ipsec-tools are here, whatever the kernel. Its Linux build drops those without a number for Linux
- * (`tcp-md5`) or with `xfrmOnly` (`aes-gcm-16`, `aes-gmac`), and knows none with `freebsdOnly`. `des-deriv`,
+ * (`tcp-md5`) or with `xfrmOnly` (`aes-gcm-16`, `aes-gmac`), and knows none with `from`. `des-deriv`,
  * `des-32iv` and `simple` are the same algorithms as `des-cbc` and `null`: what they mean beyond is up to the caller.
  *
  * @example
@@ -69,8 +69,8 @@ export function algorithmByIpseckeyName(kind: AlgorithmKind, name: string): Algo
 /**
  * The algorithm that Linux's crypto API knows under that name, as XFRM states it.
  *
- * @param icvBits - Length of the integrity check value: the AEADs of one name differ in nothing else. Without it the
- *   first of them is found.
+ * @param icvBits - Length of the integrity check value: the AEADs of one name differ in nothing else, nor do the two of
+ *   `hmac(sha256)`. Without it the first of them is found.
  *
  * @example
  * ```ts
@@ -79,6 +79,8 @@ export function algorithmByIpseckeyName(kind: AlgorithmKind, name: string): Algo
  *
  * assert.equal(algorithmByLinuxName("authentication", "hmac(sha1)")?.numbers.linux, 3);
  * assert.equal(algorithmByLinuxName("encryption", "rfc4106(gcm(aes))", 128)?.numbers.linux, 20);
+ * // With the ICV of RFC 4868 it has no number.
+ * assert.equal(algorithmByLinuxName("authentication", "hmac(sha256)", 128)?.name, "hmac-sha256-128");
  * ```
  */
 export function algorithmByLinuxName(

@@ -106,6 +106,44 @@ describe.each(tables)("the %s table", (kind, algorithms) => {
   });
 });
 
+describe("what XFRM needs of each row that has a number of Linux", () => {
+  // Number, name in the crypto API, bits of the ICV: what is of no use over XFRM has no name.
+  // biome-ignore format: pairs
+  it.each<[AlgorithmKind, [number, string, number?][], nameless: number[]]>([
+    ["authentication", [
+      [251, "digest_null", 0], [2, "hmac(md5)", 96], [3, "hmac(sha1)", 96], [5, "hmac(sha256)", 96], [6, "hmac(sha384)", 192],
+      [7, "hmac(sha512)", 256], [8, "hmac(rmd160)", 96], [9, "xcbc(aes)", 96], [10, "hmac(sm3)", 256],
+    ], [0, 249, 250]],
+    ["encryption", [
+      [11, "ecb(cipher_null)"], [2, "cbc(des)"], [3, "cbc(des3_ede)"], [6, "cbc(cast5)"], [7, "cbc(blowfish)"], [12, "cbc(aes)"],
+      [252, "cbc(serpent)"], [22, "cbc(camellia)"], [253, "cbc(twofish)"], [13, "rfc3686(ctr(aes))"], [24, "cbc(sm4)"],
+      [14, "rfc4309(ccm(aes))", 64], [15, "rfc4309(ccm(aes))", 96], [16, "rfc4309(ccm(aes))", 128],
+      [18, "rfc4106(gcm(aes))", 64], [19, "rfc4106(gcm(aes))", 96], [20, "rfc4106(gcm(aes))", 128], [23, "rfc4543(gcm(aes))", 128],
+    ], [0]],
+    ["compression", [[2, "deflate"], [3, "lzs"], [4, "lzjh"]], [0, 1]],
+  ])("%s", (kind, expected, nameless) => {
+    const rows = tables.find(([key]) => key === kind)![1].filter(({ numbers }) => numbers.linux !== undefined);
+    const named = rows.filter(({ linuxName }) => linuxName !== undefined);
+    expect(
+      named.map(({ numbers, linuxName, icvBits }) => [
+        numbers.linux,
+        linuxName,
+        ...(icvBits?.linux === undefined ? [] : [icvBits.linux]),
+      ]),
+    ).toEqual(expected);
+    expect(rows.filter((row) => !named.includes(row)).map(({ numbers }) => numbers.linux)).toEqual(nameless);
+  });
+
+  it("has these without a number, and knows AEADs from others", () => {
+    const all = tables.flatMap(([, rows]) => rows);
+    const unnumbered = all.filter(({ linuxName, numbers }) => linuxName && numbers.linux === undefined);
+    expect(unnumbered.map(({ name }) => name)).toEqual(["hmac-sha256-128", "aes-cmac", "chacha20-poly1305"]);
+    expect(all.filter(({ aead }) => aead).map(({ name }) => name)).toEqual(
+      all.filter(({ kind, xfrmOnly }) => xfrmOnly && kind === "encryption").map(({ name }) => name),
+    );
+  });
+});
+
 describe("numbers that kernels do not share", () => {
   // biome-ignore format: one row a line
   it.each<[AlgorithmKind, string, (number | undefined)[]]>([

@@ -15,6 +15,7 @@ import { spiRangeText } from "./spi-range-text.ts";
 import { supportedText } from "./supported-text.ts";
 import { unknownText } from "./unknown-text.ts";
 import { corruptionWarning, lengthWarning } from "./warning.ts";
+import { xfrmText } from "./xfrm-text.ts";
 
 /** Bytes of the base header. */
 const headerBytes = 16;
@@ -84,13 +85,13 @@ const isLifetime = (extension: Extension): extension is LifetimeExtension =>
 function extensionText(
   extension: Exclude<Extension, LifetimeExtension>,
   bytes: Uint8Array,
-  { saType }: Message,
+  message: Message,
   options: PrintOptions,
 ): string {
   const { dialect } = options;
   switch (extension.kind) {
     case "sa":
-      return saText(extension, saType, dialect);
+      return saText(extension, message, dialect);
     case "addressSource":
     case "addressDestination":
     case "addressProxy":
@@ -138,6 +139,8 @@ function extensionText(
       return securityContextText(extension);
     case "kmAddress":
       return kmAddressText(extension, options);
+    case "xfrm":
+      return xfrmText(extension, message, options);
     default:
       return unknownText(extension.type, bytes, options);
   }

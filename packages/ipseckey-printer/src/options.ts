@@ -5,8 +5,8 @@ import type { Dialect } from "@keysock/wire";
 export interface PrintOptions {
   /** The one that the message was decoded with: numbers of algorithms, flags and errnos are a kernel's own. */
   dialect: Dialect;
-  /** Its clock, and unless `numeric` its names of addresses and protocols. */
-  host: Pick<Host, "now" | "reverse" | "protocolName">;
+  /** Its clock, the names of its interfaces, and unless `numeric` its names of addresses and protocols. */
+  host: Pick<Host, "now" | "reverse" | "protocolName" | "interfaceName">;
   /** `-n`: no names of addresses and protocols. */
   numeric?: boolean;
   /** `-p`: `XX` for each byte of a key. */

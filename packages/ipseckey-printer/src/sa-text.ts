@@ -1,5 +1,5 @@
-import type { Dialect, Message, SaExtension } from "@keysock/wire";
-import { algorithmText } from "./algorithm-text.ts";
+import { type Dialect, find, type Message, type SaExtension } from "@keysock/wire";
+import { algorithmText, namedAlgorithmText } from "./algorithm-text.ts";
 import { hexNumber } from "./hex.ts";
 
 const states = ["LARVAL", "MATURE", "DYING", "DEAD", "ACTIVE_ELSEWHERE", "IDLE"];
@@ -33,18 +33,29 @@ const flags: Readonly<Record<Dialect["name"], readonly Flag[]>> = {
   ],
 };
 
-/** The SA itself. */
-export function saText(sa: SaExtension, saType: Message["saType"], dialect: Dialect): string {
+/** The SA itself; what XFRM says of its algorithms and its window counts instead of what PF_KEY has room for. */
+export function saText(sa: SaExtension, message: Message, dialect: Dialect): string {
+  const xfrm = find(message, "xfrm");
   const state = states[sa.state] ?? `<unknown ${sa.state}>`;
-  let text = `SA: SADB_ASSOC spi=${hexNumber(sa.spi)}, replay window size=${sa.replay}, state=${state}\n`;
-  if (sa.authentication !== 0) {
+  const replay = xfrm?.replayWindow ?? sa.replay;
+  let text = `SA: SADB_ASSOC spi=${hexNumber(sa.spi)}, replay window size=${replay}, state=${state}\n`;
+  const digest = xfrm?.authentication;
+  if (digest !== undefined) {
+    const name = namedAlgorithmText("authentication", digest.name, digest.truncationBits);
+    text += `SA: Authentication algorithm = ${name}\n`;
+  } else if (sa.authentication !== 0) {
     text += `SA: Authentication algorithm = ${algorithmText("authentication", sa.authentication, dialect)}\n`;
   }
-  if (sa.encryption !== 0) {
-    text +=
-      saType === "ipcomp"
-        ? `SA: Compression algorithm = ${algorithmText("compression", sa.encryption, dialect)}\n`
-        : `SA: Encryption algorithm = ${algorithmText("encryption", sa.encryption, dialect)}\n`;
+  const [kind, word] =
+    message.saType === "ipcomp"
+      ? (["compression", "Compression"] as const)
+      : (["encryption", "Encryption"] as const);
+  const cipher = xfrm?.aead ?? xfrm?.[kind];
+  if (cipher !== undefined) {
+    const { name, icvBits }: { name: string; icvBits?: number } = cipher;
+    text += `SA: ${word} algorithm = ${namedAlgorithmText(kind, name, icvBits)}\n`;
+  } else if (sa.encryption !== 0) {
+    text += `SA: ${word} algorithm = ${algorithmText(kind, sa.encryption, dialect)}\n`;
   }
   const names = flags[dialect.name].filter(([, bit]) => (sa.flags & bit) !== 0).map(([name]) => `${name} `);
   return `${text}SA: flags=${hexNumber(sa.flags)} < ${names.join("")}>\n`;

@@ -9,7 +9,7 @@ import {
 import { addressLines } from "./address-lines.ts";
 import { identityLine, originalIdentityLine } from "./identity.ts";
 import { keyLine, lifetimeLine, saLine } from "./lines.ts";
-import { isUdp, natTPortLines, tunnelLines } from "./linux-lines.ts";
+import { isSelector, isUdp, natTPortLines, tunnelLines } from "./linux-lines.ts";
 import type { SaveOptions } from "./options.ts";
 
 /** `replay_value` is a number of 32 bits. */
@@ -41,11 +41,12 @@ export function extensionLines(
       );
     case "addressSource":
     case "addressDestination":
-    case "addressProxy":
     case "addressInnerDestination":
     case "addressNatTLocal":
     case "addressNatTRemote":
       return addressLines(extension, message, options);
+    case "addressProxy":
+      return isSelector(message) ? [] : addressLines(extension, message, options);
     case "keyAuthentication":
     case "keyEncryption":
       return extension.bits === 0 && !compat ? [] : [keyLine(extension, options.paranoid)];

@@ -19,6 +19,12 @@ export function natTPortLines({ kind, port }: NatTPortExtension, message: Messag
   return [addressLine(words, { ...sockaddr, port }, "")];
 }
 
+/** Whether ADDRESS_PROXY is but the source of the SA's selector, which Linux shows without a tunnel too: an inner address would make one. */
+export function isSelector(message: Message): boolean {
+  const mode = find(message, "sa2")?.mode;
+  return mode !== undefined && mode !== IpsecMode.tunnel;
+}
+
 /** An inner address makes a tunnel; where there is none, an inner protocol does, and 0 is any. */
 export const tunnelLines = ({ mode }: Sa2Extension, message: Message): string[] =>
   mode === IpsecMode.tunnel && find(message, "addressProxy") === undefined ? ["    iproto 0"] : [];

@@ -1,4 +1,4 @@
-import { linux, type OutgoingExtension } from "@keysock/wire";
+import { linux, linuxXfrm, type OutgoingExtension, type XfrmExtension } from "@keysock/wire";
 import { address, bytesOf, destination, inet, key, sa, source, whole } from "./testing/sample.ts";
 import { begun, checkRows, type Row, usual } from "./testing/saved-rows.ts";
 
@@ -65,6 +65,17 @@ const ofLinux: Row[] = [
     lines: [...begun, ...usual, "    iproto 0"],
   },
   {
+    name: "the selector of an SA that is no tunnel",
+    extensions: whole(address("addressProxy", inet(0), { protocol: 255 }), sa2(1)),
+    lines: [...begun, ...usual],
+  },
+  {
+    name: "a selector of its own",
+    extensions: whole(address("addressProxy", inet(3), { prefixLength: 24 }), sa2(1)),
+    lines: [...begun, ...usual],
+    losses: ["the selector is not saved"],
+  },
+  {
     name: "mode and request id",
     extensions: whole(sa2(3, 7)),
     lines: [...begun, ...usual],
@@ -95,3 +106,93 @@ const ofLinux: Row[] = [
 ];
 
 checkRows(ofLinux.map((row) => ({ ...row, dialect: linux })));
+
+const beyond = (parts: Partial<XfrmExtension>): OutgoingExtension[] => [{ kind: "xfrm", ...parts }];
+const ip = (...bytes: number[]) => Uint8Array.from(bytes);
+const nameless = (word: string) => `it cannot be loaded, as ipseckey has no word for ${word}`;
+const commented = ["# add esp ", begun[1]!, ...usual];
+
+const ofXfrm: Row[] = [
+  { name: "nothing beyond PF_KEY", extensions: whole(...beyond({})), lines: [...begun, ...usual] },
+  {
+    name: "a mark",
+    extensions: whole(...beyond({ mark: { value: 1, mask: 1 } })),
+    lines: [...begun, ...usual],
+    losses: ["the mark is not saved"],
+  },
+  {
+    name: "numbers and words",
+    extensions: whole(
+      ...beyond({
+        mode: 5,
+        outputMark: { value: 1, mask: 1 },
+        ifId: 7,
+        flags: 0xc0,
+        extraFlags: 2,
+        replayWindow: 64,
+        direction: "in",
+      }),
+    ),
+    lines: [...begun, ...usual],
+    losses: [
+      "mode iptfs, the output mark, interface id 7, flag align4+esn, flag oseqMayWrap, a replay window of 64 packets and direction in are not saved",
+    ],
+  },
+  {
+    name: "the rest",
+    extensions: whole(
+      ...beyond({
+        mode: 9,
+        flags: 0x100,
+        offload: { interfaceIndex: 1, flags: 0 },
+        tfcPad: 100,
+        natKeepalive: 20,
+        cpu: 3,
+        encapOriginal: ip(192, 0, 2, 9),
+        other: [
+          { type: 15, bytes: ip(1) },
+          { type: 60, bytes: ip() },
+        ],
+      }),
+    ),
+    lines: [...begun, ...usual],
+    losses: [
+      "mode 9, flag 0x100, the hardware offload, padding to 100 bytes, a NAT keepalive of 20 seconds, CPU 3, the original address of NAT-T, XFRM attribute 15 and XFRM attribute 60 are not saved",
+    ],
+  },
+  {
+    name: "another ICV than the number says",
+    extensions: whole(...beyond({ authentication: { name: "hmac(md5)", truncationBits: 128 } })),
+    lines: [...begun, ...usual],
+    losses: ["hmac(md5) with an ICV of 128 bits is not saved"],
+  },
+  {
+    name: "a cipher without a number",
+    extensions: whole(...beyond({ encryption: { name: "cbc(aria)" } })),
+    lines: commented,
+    compat: [...begun, ...usual],
+    losses: [nameless("cbc(aria)"), "the cipher cbc(aria) is not saved"],
+  },
+  {
+    name: "a name that would end its comment",
+    extensions: whole(...beyond({ aead: { name: "x\nadd esp", icvBits: 64 } })),
+    lines: commented,
+    compat: [...begun, ...usual],
+    losses: [nameless("x?add?esp"), "x?add?esp with an ICV of 64 bits is not saved"],
+  },
+  {
+    name: "a digest without a number",
+    extensions: [
+      sa({ authentication: 0 }),
+      source,
+      destination,
+      key,
+      ...beyond({ authentication: { name: "cmac(aes)", truncationBits: 96 } }),
+    ],
+    lines: ["# add esp ", "    spi 0x100 replay 0 ", ...usual],
+    compat: ["add esp ", "    spi 0x100 replay 0 ", ...usual],
+    losses: [nameless("cmac(aes)"), "cmac(aes) with an ICV of 96 bits is not saved"],
+  },
+];
+
+checkRows(ofXfrm.map((row) => ({ ...row, dialect: linuxXfrm })));

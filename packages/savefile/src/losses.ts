@@ -10,7 +10,8 @@ import {
 import { isWhole } from "./address-lines.ts";
 import { maximumReplayValue } from "./extension-lines.ts";
 import { identityLine } from "./identity.ts";
-import { isUdp } from "./linux-lines.ts";
+import { isSelector, isUdp } from "./linux-lines.ts";
+import { namelessAlgorithm, xfrmLoss } from "./xfrm-losses.ts";
 
 /** What an SA has that its lines do not say, a sentence without a full stop each. */
 export const lossesOf = (message: Message, dialect: Dialect): string[] =>
@@ -28,6 +29,8 @@ function lossOf(extension: Extension, message: Message, dialect: Dialect): strin
     case "addressSource":
     case "addressDestination":
       return isWhole(extension) ? undefined : `a prefix length of ${extension.prefixLength} is not saved`;
+    case "addressProxy":
+      return isSelector(message) && extension.prefixLength > 0 ? "the selector is not saved" : undefined;
     case "identitySource":
     case "identityDestination": {
       const which = extension.kind === "identitySource" ? "source" : "destination";
@@ -50,6 +53,8 @@ function lossOf(extension: Extension, message: Message, dialect: Dialect): strin
       return "the original address of NAT-T is not saved";
     case "securityContext":
       return "the security context is not saved";
+    case "xfrm":
+      return xfrmLoss(extension);
     case "stringAuthentication":
     case "raw":
       return `extension ${extension.type} is not saved`;
@@ -79,9 +84,11 @@ export function unloadable(message: Message): string | undefined {
   const hasKey = (kind: "keyAuthentication" | "keyEncryption") => (find(message, kind)?.bits ?? 0) > 0;
   const protocol =
     find(message, "addressSource")?.protocol || find(message, "addressDestination")?.protocol || 0;
+  const nameless = sa && namelessAlgorithm(find(message, "xfrm"), sa);
   const isTunnel = (find(message, "addressProxy") ?? find(message, "addressInnerDestination")) !== undefined;
   const rows: readonly (readonly [boolean, string])[] = [
     [sa === undefined || sa.spi === 0, "there is no SPI"],
+    [nameless !== undefined, `ipseckey has no word for ${nameless}`],
     [sa?.authentication === 0 && sa.encryption === 0, "there is no algorithm"],
     [message.saType === "ah" && sa?.encryption !== 0, "AH cannot encrypt"],
     [!hasKey("keyAuthentication") && !hasKey("keyEncryption"), "there is no key"],

@@ -50,7 +50,7 @@ function deletionOf(entry: Message, pairs: readonly AddressPair[]): OutgoingMess
     ({ source, destination }) =>
       holds(entry, "addressSource", source) && holds(entry, "addressDestination", destination),
   );
-  return sa && pair && deleteMessage(entry.saType, sa.spi, pair);
+  return sa && pair && deleteMessage(entry.saType, sa.spi, pair, find(entry, "xfrm")?.mark);
 }
 
 function holds(

@@ -1,4 +1,4 @@
-import { find, type OutgoingMessage, request } from "@keysock/wire";
+import { find, linuxXfrm, type OutgoingMessage, request } from "@keysock/wire";
 import { describe, expect, it } from "vitest";
 import { explainRefusal } from "./refusals.ts";
 import { requestsOf } from "./testing/compiling.ts";
@@ -6,6 +6,7 @@ import { requestsOf } from "./testing/compiling.ts";
 /** A request as ipsec-tools makes it, which checks little. */
 const of = (text: string) => requestsOf(text, { face: "ipsec-tools" })[0]!;
 const add = (rest: string) => of(`add 10.0.0.1 10.0.0.2 ${rest};`);
+const xfrmAdd = (rest: string) => requestsOf(`add 10.0.0.1 10.0.0.2 ${rest};`, { dialect: linuxXfrm })[0]!;
 const policy = (text: string) => of(`spdadd 10.0.0.1 10.0.0.2 any -P ${text};`);
 /** With the mode of its SA and of its policy's requests changed: setkey has no word for some. */
 const inMode = (message: OutgoingMessage, mode: number): OutgoingMessage => ({
@@ -78,6 +79,25 @@ const table: [name: string, request: OutgoingMessage, errno: number, text: strin
 describe("why Linux refused", () => {
   it.each(table)("%s", (_, message, errno, text) => {
     expect(explainRefusal(message, errno)).toBe(text);
+  });
+
+  // biome-ignore format: one row a line
+  const overXfrm: [name: string, request: OutgoingMessage, errno: number, text: string | undefined][] = [
+    ["ESRCH of get",                 of("get 10.0.0.1 10.0.0.2 esp 300;"),          3,  "no SA has this destination, SPI, protocol and mark"],
+    ["ENOENT of spddelete",          of("spddelete 10.0.0.1 10.0.0.2 any -P out;"), 2,  "no policy has this selector, direction, mark and interface id"],
+    ["EEXIST of spdadd",             policy("out none"),                            17, "there is a policy with this selector, direction, mark and interface id: spdupdate replaces it"],
+    ["EINVAL: BEET",                 inMode(add(`esp 300 ${aes}`), 3),              22, undefined],
+    ["EINVAL: one lifetime",         add(`esp 300 -lh 60 ${aes}`),                  22, undefined],
+    ["EINVAL: AEAD without number",  xfrmAdd(`esp 300 -E chacha20-poly1305 0x${"01".repeat(36)}`), 22, undefined],
+    ["EINVAL: AH with named MAC",    xfrmAdd(`ah 300 -A aes-cmac 0x${"01".repeat(16)}`), 22, undefined],
+    ["EINVAL: ESN of IPComp",        xfrmAdd("ipcomp 300 -esn -C deflate"),         22, "extended sequence numbers are for ESP and AH"],
+    ["EINVAL: AEAD with MAC",        withEncryption(add(`esp 300 ${aes} ${sha1}`), 20), 22, "aes-gcm-16 authenticates what it enciphers: leave -A out"],
+    ["ENOSYS: AEAD",                 xfrmAdd(`esp 300 -E aes-gcm-16 0x${"01".repeat(20)}`), 38, "this kernel lacks aes-gcm-16"],
+    ["ENOSYS: AEAD without number",  xfrmAdd(`esp 300 -E chacha20-poly1305 0x${"01".repeat(36)}`), 38, "this kernel lacks rfc7539esp(chacha20,poly1305)"],
+    ["ENOSYS: named MAC",            xfrmAdd(`ah 300 -A aes-cmac 0x${"01".repeat(16)}`), 38, "this kernel lacks cmac(aes)"],
+  ];
+  it.each(overXfrm)("over XFRM: %s", (_, message, errno, text) => {
+    expect(explainRefusal(message, errno, linuxXfrm)).toBe(text);
   });
 
   it("a policy of six requests is not too long", () => {

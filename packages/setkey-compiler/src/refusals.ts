@@ -1,13 +1,17 @@
-import { type Algorithm, algorithmByNumber, keyBitsAllowed } from "@keysock/algorithms";
+import { type Algorithm, algorithmByLinuxName, algorithmByNumber, keyBitsAllowed } from "@keysock/algorithms";
 import {
+  type Dialect,
   find,
+  hasExtension,
   IpsecLevel,
   IpsecMode,
   type IpsecRequest,
+  linux,
   type MessageType,
   type OutgoingMessage,
   PolicyDirection,
   PolicyType,
+  XfrmStateFlag,
 } from "@keysock/wire";
 import { keySizes } from "./key-sizes.ts";
 
@@ -29,6 +33,8 @@ interface Cause {
   of?: readonly MessageType[];
   /** Whether it can be this; always unless given. */
   when?(request: OutgoingMessage): boolean;
+  /** Only over that; over both unless given. */
+  over?: "pfkey" | "xfrm";
   because: string | ((request: OutgoingMessage) => string);
 }
 
@@ -43,30 +49,35 @@ const causes: readonly Cause[] = [
 
   { errno: ENOENT, of: ["getspi"], because: "that SPI, or each of the range, is taken" },
   { errno: ENOENT, of: sa, because: "the kernel lacks a module for it: that of the algorithm, or a random number source (drbg) for its IV" },
-  { errno: ENOENT, of: ["spddelete", "spdget"], because: "no policy has this selector and direction" },
+  { errno: ENOENT, of: ["spddelete", "spdget"], over: "pfkey", because: "no policy has this selector and direction" },
+  { errno: ENOENT, of: ["spddelete"], over: "xfrm", because: "no policy has this selector, direction, mark and interface id" },
 
   { errno: ESRCH, of: found, when: isUnspecified, because: "the kernel looks for no SA without a protocol: say esp, ah or ipcomp" },
-  { errno: ESRCH, of: found, because: "no SA has this destination, SPI and protocol" },
+  { errno: ESRCH, of: found, over: "pfkey", because: "no SA has this destination, SPI and protocol" },
+  { errno: ESRCH, of: found, over: "xfrm", because: "no SA has this destination, SPI, protocol and mark" },
   { errno: ESRCH, of: ["update"], because: "there is no such SA to update: add it" },
 
   { errno: EEXIST, of: sa, because: "there is an SA with this destination, SPI and protocol; the source makes no difference" },
-  { errno: EEXIST, of: policy, because: "there is a policy with this selector, direction and priority: spdupdate replaces it" },
+  { errno: EEXIST, of: policy, over: "pfkey", because: "there is a policy with this selector, direction and priority: spdupdate replaces it" },
+  { errno: EEXIST, of: policy, over: "xfrm", because: "there is a policy with this selector, direction, mark and interface id: spdupdate replaces it" },
 
-  { errno: EINVAL, of: sa, when: hasOneLifetime, because: "Linux takes a hard and a soft lifetime together or neither" },
+  { errno: EINVAL, of: sa, when: hasOneLifetime, over: "pfkey", because: "Linux takes a hard and a soft lifetime together or neither" },
   { errno: EINVAL, of: sa, when: isAhWithoutKey, because: "AH takes an authentication algorithm with a key (-A)" },
   { errno: EINVAL, of: sa, when: isEspWithoutEncryption, because: "ESP takes an encryption algorithm (-E), if only null" },
   { errno: EINVAL, of: sa, when: isIpcompWithoutAlgorithm, because: "IPComp takes a compression algorithm (-C)" },
-  { errno: EINVAL, of: sa, when: isBeetSa, because: "mode BEET cannot be set over PF_KEY, only over XFRM" },
+  { errno: EINVAL, of: sa, when: isBeetSa, over: "pfkey", because: "mode BEET cannot be set over PF_KEY, only over XFRM" },
+  { errno: EINVAL, of: sa, when: isAeadWithAuthentication, because: (request) => `${encryptionOf(request)!.name} authenticates what it enciphers: leave -A out` },
+  { errno: EINVAL, of: sa, when: isEsnWithoutSequence, because: "extended sequence numbers are for ESP and AH" },
   { errno: EINVAL, of: sa, when: mayHaveWrongKey, because: (request) => `${encryptionOf(request)!.name} takes a key of ${keySizesOf(request)}` },
   { errno: EINVAL, of: ["getspi"], when: isUnspecified, because: "an SPI is one of a protocol: say esp, ah or ipcomp" },
   { errno: EINVAL, of: policy, when: hasNoAddresses, because: "a policy takes a source and a destination" },
   { errno: EINVAL, of: policy, when: isOfSocket, because: "entrust and bypass are for a socket's own policies" },
   { errno: EINVAL, of: policy, when: someRequest(({ mode }) => mode === IpsecMode.any), because: "mode any is for no policy: say transport or tunnel" },
-  { errno: EINVAL, of: policy, when: someRequest(({ mode }) => mode === IpsecMode.beet), because: "mode BEET cannot be set over PF_KEY, only over XFRM" },
+  { errno: EINVAL, of: policy, when: someRequest(({ mode }) => mode === IpsecMode.beet), over: "pfkey", because: "mode BEET cannot be set over PF_KEY, only over XFRM" },
   { errno: EINVAL, of: policy, when: isOptionalTunnelOut, because: "level use is not for a tunnel in direction out" },
   { errno: EINVAL, of: policy, when: hasWrongPrefix, because: "a prefix length is out of its range, 0 to 32 or 0 to 128" },
 
-  { errno: ENOSYS, of: sa, when: isCombined, because: (request) => `Linux takes ${encryptionOf(request)!.name} over XFRM only, PF_KEY has no combined-mode algorithm` },
+  { errno: ENOSYS, of: sa, when: isCombined, over: "pfkey", because: (request) => `Linux takes ${encryptionOf(request)!.name} over XFRM only, PF_KEY has no combined-mode algorithm` },
   { errno: ENOSYS, of: sa, because: (request) => `this kernel lacks ${algorithmNames(request)}` },
 
   { errno: ELOOP, of: policy, when: (request) => requestsOf(request).length > mostRequests, because: "a policy takes six requests at most" },
@@ -86,6 +97,8 @@ const nullAuthentication = 251;
  * Why a Linux kernel refused a request, in a few words; undefined where that is not known. A request that has been
  * stripped of its keys is explained too, only less surely.
  *
+ * @param dialect - of the socket that it was sent to: whether PF_KEY or XFRM is underneath. PF_KEY unless given.
+ *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
@@ -99,10 +112,16 @@ const nullAuthentication = 251;
  * );
  * ```
  */
-export function explainRefusal(request: OutgoingMessage, errno: number): string | undefined {
+export function explainRefusal(
+  request: OutgoingMessage,
+  errno: number,
+  dialect: Dialect = linux,
+): string | undefined {
+  const way = hasExtension(dialect, "xfrm") ? "xfrm" : "pfkey";
   const cause = causes.find(
-    ({ errno: its, of, when }) =>
+    ({ errno: its, of, over, when }) =>
       its === errno &&
+      (over === undefined || over === way) &&
       (of === undefined || of.some((type) => type === request.type)) &&
       (when === undefined || when(request)),
   );
@@ -119,11 +138,24 @@ function hasOneLifetime(request: OutgoingMessage): boolean {
 
 function isAhWithoutKey(request: OutgoingMessage): boolean {
   const { authentication = 0 } = find(request, "sa") ?? {};
-  return request.saType === "ah" && [0, nullAuthentication].includes(authentication);
+  const isNamed = find(request, "xfrm")?.authentication !== undefined;
+  return request.saType === "ah" && !isNamed && [0, nullAuthentication].includes(authentication);
 }
 
 function isEspWithoutEncryption(request: OutgoingMessage): boolean {
-  return request.saType === "esp" && find(request, "sa")?.encryption === 0;
+  const isNamed = find(request, "xfrm")?.aead !== undefined;
+  return request.saType === "esp" && !isNamed && find(request, "sa")?.encryption === 0;
+}
+
+function isAeadWithAuthentication(request: OutgoingMessage): boolean {
+  const named = find(request, "xfrm")?.authentication !== undefined;
+  const authenticated = named || (find(request, "sa")?.authentication ?? 0) !== 0;
+  return encryptionOf(request)?.aead === true && authenticated;
+}
+
+function isEsnWithoutSequence(request: OutgoingMessage): boolean {
+  const { flags = 0 } = find(request, "xfrm") ?? {};
+  return (flags & XfrmStateFlag.esn) !== 0 && request.saType === "ipcomp";
 }
 
 function isIpcompWithoutAlgorithm(request: OutgoingMessage): boolean {
@@ -135,6 +167,8 @@ function isBeetSa(request: OutgoingMessage): boolean {
 }
 
 function encryptionOf(request: OutgoingMessage): Algorithm | undefined {
+  const aead = find(request, "xfrm")?.aead;
+  if (aead !== undefined) return algorithmByLinuxName("encryption", aead.name, aead.icvBits);
   const number = find(request, "sa")?.encryption;
   return number && request.saType === "esp" ? algorithmByNumber("encryption", number, "linux") : undefined;
 }
@@ -149,8 +183,8 @@ function mayHaveWrongKey(request: OutgoingMessage): boolean {
 }
 
 function keySizesOf(request: OutgoingMessage): string {
-  const { min = 0, max = 0, step = 0 } = encryptionOf(request)?.keyBits.linux ?? {};
-  return keySizes(min, max, step);
+  const bits = encryptionOf(request)?.keyBits.linux;
+  return keySizes(bits?.min ?? 0, bits?.max ?? 0, bits);
 }
 
 function isCombined(request: OutgoingMessage): boolean {
@@ -159,10 +193,13 @@ function isCombined(request: OutgoingMessage): boolean {
 
 function algorithmNames({ saType, ...request }: OutgoingMessage): string {
   const { encryption = 0, authentication = 0 } = find(request, "sa") ?? {};
+  const named = find(request, "xfrm");
   const kind = saType === "ipcomp" ? "compression" : "encryption";
   const names = [
-    algorithmByNumber(kind, encryption, "linux")?.name ?? `${kind} ${encryption}`,
-    algorithmByNumber("authentication", authentication, "linux")?.name ?? `authentication ${authentication}`,
+    named?.aead?.name ?? algorithmByNumber(kind, encryption, "linux")?.name ?? `${kind} ${encryption}`,
+    named?.authentication?.name ??
+      algorithmByNumber("authentication", authentication, "linux")?.name ??
+      `authentication ${authentication}`,
   ].filter((name) => name !== "none");
   return names.join(" or ");
 }

@@ -1,6 +1,7 @@
 import {
   type Algorithm,
   type AlgorithmKind,
+  algorithmByLinuxName,
   algorithmBySetkeyName,
   keyBitsAllowed,
 } from "@keysock/algorithms";
@@ -9,7 +10,7 @@ import { keySizes } from "./key-sizes.ts";
 import { isOld, SaFlag } from "./sa-options.ts";
 import { tcpMd5Reason } from "./sa-type.ts";
 import { fail, type Scope, tokenOf } from "./scope.ts";
-import type { KeyRange } from "./supported.ts";
+import { hasXfrm, type XfrmParts, xfrmReason } from "./xfrm.ts";
 
 /** Algorithm numbers and keys of an SA. */
 export interface SaAlgorithms {
@@ -23,6 +24,8 @@ export interface SaAlgorithms {
   authenticated: boolean;
   /** What the algorithms add to the SA's flags. */
   flags: number;
+  /** Algorithms that PF_KEY has no number for. */
+  xfrm: Pick<XfrmParts, "authentication" | "aead">;
 }
 
 type Named = { name: Word<string>; key?: KeyWord };
@@ -32,7 +35,13 @@ type Keyed = "authentication" | "encryption";
 /** Looks the algorithms up and checks their keys. */
 export function saAlgorithms(scope: Scope, { algorithms, protocol }: SaStatement): SaAlgorithms {
   const { encryption, authentication, compression } = algorithms;
-  const result: SaAlgorithms = { encryption: 0, authentication: 0, authenticated: false, flags: 0 };
+  const result: SaAlgorithms = {
+    encryption: 0,
+    authentication: 0,
+    authenticated: false,
+    flags: 0,
+    xfrm: {},
+  };
   if (encryption !== undefined) {
     if (encryption.name.value === "simple") {
       const token = tokenOf(scope, encryption.name);
@@ -41,11 +50,20 @@ export function saAlgorithms(scope: Scope, { algorithms, protocol }: SaStatement
     result.flags |= desFlags(scope, encryption, isOld(protocol?.value));
     const { algorithm, number } = checked(scope, "encryption", encryption);
     result.encryption = number;
-    result.authenticated = algorithm.xfrmOnly === true;
+    result.authenticated = algorithm.aead === true;
     result.encryptionKey = encryption.key?.value ?? new Uint8Array();
+    if (algorithm.aead && algorithm.numbers.linux === undefined) {
+      result.xfrm.aead = { name: algorithm.linuxName!, icvBits: algorithm.icvBits!.linux! };
+    }
+    if (algorithm.aead && authentication !== undefined) refuseSecond(scope, algorithm, authentication.name);
   }
   if (authentication !== undefined) {
-    result.authentication = checked(scope, "authentication", authentication).number;
+    const { algorithm, number } = checked(scope, "authentication", authentication);
+    result.authentication = number;
+    if (algorithm.xfrmOnly) {
+      const truncationBits = algorithm.icvBits!.linux!;
+      result.xfrm.authentication = { name: algorithm.linuxName!, truncationBits };
+    }
     if (authentication.key !== undefined) {
       result.authenticationKey = authentication.key.value;
       result.authenticated = true;
@@ -74,6 +92,15 @@ function desFlags(scope: Scope, encryption: Named, old: boolean): number {
   return derived ? SaFlag.derive : SaFlag.iv4b;
 }
 
+/** An AEAD leaves nothing to authenticate. */
+function refuseSecond(scope: Scope, { name }: Algorithm, word: Word<string>): never {
+  return fail(scope, tokenOf(scope, word), {
+    message: "Not supported",
+    expected: "no -A",
+    reason: `${name} authenticates what it enciphers`,
+  });
+}
+
 /** The number of an algorithm that is offered for a key of that size. */
 function checked(scope: Scope, kind: Keyed, { name, key }: Named): Numbered {
   const numbered = numberOf(scope, kind, name, key);
@@ -81,17 +108,25 @@ function checked(scope: Scope, kind: Keyed, { name, key }: Named): Numbered {
   if (algorithm.name === "null" && key === undefined) return numbered;
   const token = tokenOf(scope, key ?? name);
   const secret = key !== undefined;
-  const range = rangeOf(scope, kind, algorithm, number);
+  const { supported, dialect } = scope.context;
+  const own = algorithm.keyBits[dialect.name];
+  const isStated = algorithm.numbers[dialect.name] === number;
+  const stated = isStated ? supported?.[kind].get(number) : undefined;
+  // XFRM answers REGISTER from a table, and only an ADD shows what the kernel has.
+  const offered = algorithm.xfrmOnly ? hasXfrm(scope) : supported === undefined;
+  const range = stated ?? (offered && own ? { minBits: own.min, maxBits: own.max } : undefined);
   if (range === undefined) {
-    const reason = algorithm.xfrmOnly ? xfrmReason : "the kernel does not offer it";
+    const reason = algorithm.xfrmOnly ? xfrmReason(algorithm.name) : "the kernel does not offer it";
     fail(scope, token, { message: "Not supported", culprit: tokenOf(scope, name), reason, secret });
   }
   const bits = (key?.value.length ?? 0) * 8;
-  const { step = 0 } = algorithm.keyBits[scope.context.dialect.name] ?? {};
-  if (bits < range.minBits || bits > range.maxBits || !hasStep(scope, algorithm, bits)) {
+  // A kernel states no steps; where nobody asks it, we do.
+  const asked = stated !== undefined && !algorithm.xfrmOnly;
+  const hasStep = asked || scope.compat || keyBitsAllowed(algorithm, bits, dialect.name);
+  if (bits < range.minBits || bits > range.maxBits || !hasStep) {
     fail(scope, token, {
       message: "Invalid key length",
-      expected: `a key of ${keySizes(range.minBits, range.maxBits, step)}`,
+      expected: `a key of ${keySizes(range.minBits, range.maxBits, own)}`,
       remark: `${bits} ${range.minBits} ${range.maxBits}`,
       secret,
     });
@@ -99,7 +134,7 @@ function checked(scope: Scope, kind: Keyed, { name, key }: Named): Numbered {
   return numbered;
 }
 
-/** An algorithm by setkey's word, with its number in this dialect. */
+/** An algorithm by setkey's word, with its number in this dialect; 0 where XFRM alone has it, without one. */
 function numberOf(scope: Scope, kind: AlgorithmKind, name: Word<string>, key?: KeyWord): Numbered {
   const token = tokenOf(scope, name);
   const algorithm = algorithmBySetkeyName(kind, name.value);
@@ -115,22 +150,12 @@ function numberOf(scope: Scope, kind: AlgorithmKind, name: Word<string>, key?: K
       secret: key !== undefined,
     });
   }
+  if (algorithm.xfrmOnly) return { algorithm, number: numberBeside(kind, algorithm) };
   const reason =
     algorithm.name === "tcp-md5" ? tcpMd5Reason : `${scope.context.dialect.name} has no number for it`;
   return fail(scope, token, { message: "Not supported", reason });
 }
 
-const xfrmReason = "Linux takes combined-mode algorithms over XFRM only, PF_KEY has none";
-
-/** The sizes of key that the kernel states, or Linux's own where nobody asked it. */
-function rangeOf(scope: Scope, kind: Keyed, algorithm: Algorithm, number: number): KeyRange | undefined {
-  const { supported, dialect } = scope.context;
-  if (supported !== undefined) return supported[kind].get(number);
-  const bits = algorithm.keyBits[dialect.name];
-  return bits && !algorithm.xfrmOnly ? { minBits: bits.min, maxBits: bits.max } : undefined;
-}
-
-/** A kernel states no steps; where nobody asks it, we do. */
-function hasStep({ context, compat }: Scope, algorithm: Algorithm, bits: number): boolean {
-  return context.supported !== undefined || compat || keyBitsAllowed(algorithm, bits, context.dialect.name);
-}
+/** The number of the algorithm that differs in nothing but the ICV, if there is one: `hmac-sha256`. */
+const numberBeside = (kind: AlgorithmKind, { linuxName = "" }: Algorithm): number =>
+  algorithmByLinuxName(kind, linuxName)?.numbers.linux ?? 0;

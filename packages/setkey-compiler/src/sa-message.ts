@@ -12,6 +12,7 @@ import { addressExtension } from "./address.ts";
 import type { AddressPair } from "./address-pairs.ts";
 import type { SaAlgorithms } from "./sa-algorithms.ts";
 import { SaFlag, type SaOptions } from "./sa-options.ts";
+import { type XfrmParts, xfrmExtension } from "./xfrm.ts";
 
 /** Everything that a statement says of an SA but its addresses. */
 export interface SaParts {
@@ -26,6 +27,7 @@ export interface SaParts {
   bothLifetimes: boolean;
   /** Of `esp-udp`. */
   natT: NatT | undefined;
+  xfrm: XfrmParts;
 }
 
 /** NAT traversal: the address before translation, if it is known. */
@@ -40,12 +42,13 @@ export function saMessage(parts: SaParts, pair: AddressPair): OutgoingMessage {
   const flags = options.flags | algorithms.flags;
   const sa = saExtensions({ spi, mode, replay, reqid: options.reqid, encryption, authentication, flags });
   const addresses = addressExtensions(pair);
+  const xfrm = xfrmExtension(parts.xfrm);
   switch (kind) {
     case "get":
     case "delete":
-      return request(kind, saType, [...sa, ...addresses]);
+      return request(kind, saType, [...sa, ...addresses, ...xfrm]);
     case "getspi":
-      return request(kind, saType, [...spiRange(parts), ...sa, ...withNatT(parts, pair, addresses)]);
+      return request(kind, saType, [...spiRange(parts), ...sa, ...withNatT(parts, pair, addresses), ...xfrm]);
     case "add":
     case "update":
       return request(kind, saType, [
@@ -54,16 +57,23 @@ export function saMessage(parts: SaParts, pair: AddressPair): OutgoingMessage {
         ...parts.options.securityContext,
         ...sa,
         ...withNatT(parts, pair, addresses),
+        ...xfrm,
       ]);
   }
 }
 
-/** A `delete` of one SPI. */
-export function deleteMessage(saType: SaType | number, spi: number, pair: AddressPair): OutgoingMessage {
+/** A `delete` of one SPI; over XFRM an SA with a mark is found by it, too. */
+export function deleteMessage(
+  saType: SaType | number,
+  spi: number,
+  pair: AddressPair,
+  mark: XfrmParts["mark"],
+): OutgoingMessage {
   const nothing = { mode: IpsecMode.any, replay: 0, reqid: 0, authentication: 0, encryption: 0 };
   return request("delete", saType, [
     ...saExtensions({ spi, ...nothing, flags: SaFlag.cyclicSequence }),
     ...addressExtensions(pair),
+    ...xfrmExtension(mark ? { mark } : {}),
   ]);
 }
 

@@ -1,8 +1,11 @@
-import type { ProtocolWord, SaOption, SaStatement, Word } from "@keysock/setkey-grammar";
-import { IpsecMode, type OutgoingExtension } from "@keysock/wire";
+import type { AddressFlags, ProtocolWord, SaOption, SaStatement, Word } from "@keysock/setkey-grammar";
+import { IpsecMode, type OutgoingExtension, XfrmStateFlag } from "@keysock/wire";
 import { boundedNumber, type NumberRule } from "./number.ts";
+import { offloadOf } from "./offload.ts";
 import { fail, type Scope, tokenOf } from "./scope.ts";
 import { securityContextOf } from "./security-context.ts";
+import { selectorOf } from "./selector.ts";
+import { hasXfrm, ifIdOf, markOf, needXfrm, type XfrmParts, xfrmReason } from "./xfrm.ts";
 
 /** SADB_X_EXT_* of KAME's pfkeyv2.h, which Linux takes and drops. */
 export const SaFlag = {
@@ -26,10 +29,14 @@ export interface SaOptions {
   hardBytes: bigint;
   softBytes: bigint;
   securityContext: OutgoingExtension[];
+  /** What PF_KEY has no room for. */
+  xfrm: XfrmParts;
 }
 
 const reqidRule: NumberRule = { message: "invalid reqid", max: 0xffff_ffffn, bits: 32 };
 const replayRule: NumberRule = { message: "invalid replay window", max: 32n, bits: 8, unit: " packets" };
+/** XFRMA_REPLAY_ESN_MAX (linux/xfrm.h). */
+const largeReplayRule: NumberRule = { ...replayRule, max: 4096n };
 const timeRule: NumberRule = {
   message: "invalid lifetime",
   max: 0xffff_ffff_ffff_ffffn,
@@ -42,7 +49,7 @@ export const isOld = (protocol: ProtocolWord | undefined): boolean =>
   protocol === "ah-old" || protocol === "esp-old";
 
 /** Reads the extensions; the last of a kind counts. */
-export function saOptions(scope: Scope, { options, protocol }: SaStatement): SaOptions {
+export function saOptions(scope: Scope, { options, protocol, addressFlags }: SaStatement): SaOptions {
   const old = isOld(protocol?.value);
   const result: SaOptions = {
     mode: undefined,
@@ -54,9 +61,14 @@ export function saOptions(scope: Scope, { options, protocol }: SaStatement): SaO
     hardBytes: 0n,
     softBytes: 0n,
     securityContext: [],
+    xfrm: {},
   };
   const natT = protocol?.value === "esp-udp";
-  for (const option of options) apply(scope, option, result, { old, natT });
+  for (const option of options) apply(scope, option, result, { old, natT, addressFlags });
+  const hardwareInterface = options.findLast(({ kind }) => kind === "hardwareInterface");
+  if (hardwareInterface?.kind === "hardwareInterface") {
+    result.xfrm.offload = offloadOf(scope, hardwareInterface, result.xfrm.direction);
+  }
   return result;
 }
 
@@ -64,7 +76,7 @@ function apply(
   scope: Scope,
   option: SaOption,
   result: SaOptions,
-  { old, natT }: { old: boolean; natT: boolean },
+  { old, natT, addressFlags }: { old: boolean; natT: boolean; addressFlags: AddressFlags },
 ): void {
   switch (option.kind) {
     case "mode":
@@ -79,7 +91,7 @@ function apply(
           message: "replay prevention cannot be used with ah/esp-old",
         });
       }
-      result.replay = Number(boundedNumber(scope, option.value, replayRule));
+      result.replay = replayWindow(scope, option.value);
       break;
     case "hardTime":
     case "softTime":
@@ -105,11 +117,49 @@ function apply(
       refuseForeign(scope, option.kind, option.value);
       break;
     case "natTMtu":
-    case "esn":
-    case "hardwareInterface":
       refuseForeign(scope, option.kind, option.value);
       break;
+    case "esn":
+      needXfrm(scope, option.value);
+      if (old) {
+        fail(scope, tokenOf(scope, option.value), {
+          message: "replay prevention cannot be used with ah/esp-old",
+        });
+      }
+      result.xfrm.flags = XfrmStateFlag.esn;
+      break;
+    case "hardwareInterface":
+      needXfrm(scope, option.value);
+      break;
+    case "mark":
+    case "outputMark":
+      result.xfrm[option.kind] = markOf(scope, option);
+      break;
+    case "ifId":
+      result.xfrm.ifId = ifIdOf(scope, option.value);
+      break;
+    case "direction":
+      needXfrm(scope, option.value);
+      result.xfrm.direction = option.value.value;
+      break;
+    case "selector":
+      needXfrm(scope, option.source.address);
+      result.xfrm.selector = selectorOf(scope, option, addressFlags);
+      break;
   }
+}
+
+function replayWindow(scope: Scope, word: Word<string>): number {
+  if (hasXfrm(scope)) return Number(boundedNumber(scope, word, largeReplayRule));
+  const value = BigInt(word.value);
+  if (!scope.compat && value > replayRule.max && value <= largeReplayRule.max) {
+    fail(scope, tokenOf(scope, word), {
+      message: replayRule.message,
+      expected: "0 to 32 packets",
+      reason: xfrmReason("larger windows"),
+    });
+  }
+  return Number(boundedNumber(scope, word, replayRule));
 }
 
 const flagged: Readonly<
@@ -121,13 +171,11 @@ const flagged: Readonly<
   "seq-pad": (flags) => flags,
 };
 
-/** Extensions of FreeBSD and NetBSD that Linux's PF_KEY has no counterpart of. */
+/** Extensions of FreeBSD and NetBSD that Linux has no counterpart of. */
 const foreign = {
   natT: "Linux takes NAT traversal as protocol esp-udp, with the ports in brackets after src and dst",
   natTMtu: "Linux's PF_KEY does not set a fragment size: it follows the path MTU",
   espFragment: "Linux's PF_KEY does not set a fragment size: it follows the path MTU",
-  esn: "Linux's PF_KEY has no extended sequence numbers; its XFRM has (ip xfrm state ... flag esn)",
-  hardwareInterface: "Linux's PF_KEY cannot hand an SA to a device; its XFRM can (ip xfrm state ... offload)",
 } as const;
 
 function refuseForeign(scope: Scope, kind: keyof typeof foreign, word: Word<unknown>): void {

@@ -1,21 +1,25 @@
-import type { ResolvedAddress } from "@keysock/host";
 import type { Range, SpdStatement } from "@keysock/setkey-grammar";
 import { type OutgoingMessage, PolicyDirection, request } from "@keysock/wire";
-import { addressExtension, wholePrefix } from "./address.ts";
+import { addressExtension } from "./address.ts";
 import { addressPairs, refuseSeveral } from "./address-pairs.ts";
 import { lookUp } from "./look-up.ts";
 import { endToken } from "./named-token.ts";
-import { boundedNumber } from "./number.ts";
 import { forwardCopy, policyExtension } from "./policy.ts";
 import { portOf } from "./port.ts";
+import { prefixLength } from "./prefix-length.ts";
 import type { Scope } from "./scope.ts";
 import { securityContextOf } from "./security-context.ts";
 import { StatementError } from "./statement-error.ts";
 import { upperDetail, upperProtocol } from "./upper.ts";
+import { ifIdOf, markOf, xfrmExtension } from "./xfrm.ts";
 
 /** `spdadd`, `spdupdate` and `spddelete`: for each pair of addresses a request, and its copy for `fwd` if it is for `in`. */
 export function spdRequests(scope: Scope, statement: SpdStatement): OutgoingMessage[] {
-  const { kind } = statement;
+  const { kind, mark, ifId } = statement;
+  const xfrm = xfrmExtension({
+    ...(mark && { mark: markOf(scope, mark) }),
+    ...(ifId && { ifId: ifIdOf(scope, ifId) }),
+  });
   const upper = upperProtocol(scope, statement.upper);
   const securityContext = securityContextOf(scope, statement.securityContext);
   const policy = policyExtension(scope, statement.policy);
@@ -36,6 +40,7 @@ export function spdRequests(scope: Scope, statement: SpdStatement): OutgoingMess
         addressExtension("addressSource", source, upper, sourcePrefix(source)),
         addressExtension("addressDestination", destination, upper, destinationPrefix(destination)),
         ...securityContext,
+        ...xfrm,
       ]),
     ),
   );
@@ -65,17 +70,4 @@ function attempt<T>(action: () => T): T | StatementError {
     if (error instanceof StatementError) return error;
     throw error;
   }
-}
-
-/** The prefix length of a range for an address of it. ipsec-tools sends the lowest 8 bits of any. */
-function prefixLength(scope: Scope, { prefixLength: word }: Range): (address: ResolvedAddress) => number {
-  if (word === undefined) return wholePrefix;
-  return (address) =>
-    Number(
-      boundedNumber(scope, word, {
-        message: "Invalid prefix length",
-        max: BigInt(wholePrefix(address)),
-        bits: 8,
-      }),
-    );
 }

@@ -89,7 +89,7 @@ const details: ReadonlyMap<number, readonly Detail[]> = new Map([
 /** The ports that stand for what follows the upper protocol; undefined if nothing does. */
 export function upperDetail(
   scope: Scope,
-  { source, destination, upperDetail: word }: SpdStatement,
+  { source, destination, upperDetail: word }: Pick<SpdStatement, "source" | "destination" | "upperDetail">,
   protocol: number,
 ): SelectorPorts | undefined {
   if (word === undefined) return undefined;

@@ -42,9 +42,9 @@ interface ScannedWord {
  * import { completions } from "@keysock/setkey-grammar";
  *
  * assert.deepEqual(completions("flush; spdd").words, ["spddelete", "spddump"]);
- * assert.deepEqual(completions("add 10.0.0.1 10.0.0.2 esp 0x1000 -E aes-c"), {
- *   begun: "aes-c",
- *   words: ["aes-cbc", "aes-ctr"],
+ * assert.deepEqual(completions("add 10.0.0.1 10.0.0.2 esp 0x1000 -E ca"), {
+ *   begun: "ca",
+ *   words: ["cast128-cbc", "camellia-cbc"],
  * });
  * assert.deepEqual(completions("spdadd 10.0.0.1 10.0.0.2 any -P out ipsec esp/t").words, ["transport", "tunnel/"]);
  * ```

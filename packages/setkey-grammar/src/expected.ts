@@ -12,6 +12,8 @@ const plainWords: Readonly<Record<string, string>> = {
   spi: "an SPI (a decimal number, or a hexadecimal one with 0x)",
   number: "a decimal number",
   interface: "the name of an interface",
+  count: "a number (decimal, or hexadecimal with 0x)",
+  markMask: "a number (decimal, or hexadecimal with 0x)",
   doi: "a decimal number",
   contextAlgorithm: "a decimal number",
   contextText: "a quoted string",
@@ -25,6 +27,7 @@ const plainWords: Readonly<Record<string, string>> = {
   tag: "a quoted string",
   policyText: "a policy",
   flags: "-4, -6 or -n",
+  spdFlag: "-4, -6 or -n",
   // policy.ne
   offset: "a decimal number",
   firstAddress: "an IP address",

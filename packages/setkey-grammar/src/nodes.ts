@@ -9,6 +9,7 @@ import type {
   DeleteAllStatement,
   Endpoint,
   KeyWord,
+  Marking,
   ProtocolWord,
   Range,
   SadStatement,
@@ -33,6 +34,10 @@ type Unread<S> = Omit<Bare<S>, "policy"> & { policy: Word<string> };
 
 type Token = ScannedToken;
 type Context = NonNullable<SpdStatement["securityContext"]>;
+type SpdFlag =
+  | { kind: "addressFlags"; token: Token }
+  | (SaOption & { kind: "mark" })
+  | (SaOption & { kind: "ifId" });
 type Numbered =
   | "reqid"
   | "replay"
@@ -107,7 +112,7 @@ export function sad([command, protocol]: [Token, Protocol, Token]): Bare<SadStat
 
 export function spd([command, flags, source, destination, upper, context, policy]: [
   Token,
-  Linked<Token> | undefined,
+  Linked<SpdFlag> | undefined,
   Range,
   Range,
   Pick<SpdStatement, "upper" | "upperDetail">,
@@ -115,9 +120,15 @@ export function spd([command, flags, source, destination, upper, context, policy
   Word<string>,
   Token,
 ]): Unread<SpdStatement> {
+  const list = arrayOf(flags);
+  // The last of each counts.
+  const mark = list.findLast((flag) => flag.kind === "mark");
+  const ifId = list.findLast((flag) => flag.kind === "ifId");
   return {
     kind: command.text as SpdStatement["kind"],
-    addressFlags: addressFlags(flags),
+    addressFlags: addressFlagsOf(list.flatMap((flag) => (flag.kind === "addressFlags" ? [flag.token] : []))),
+    ...(mark && { mark: { value: mark.value, ...(mark.mask && { mask: mark.mask }) } }),
+    ...(ifId && { ifId: ifId.value }),
     source,
     destination,
     ...upper,
@@ -141,11 +152,11 @@ export function bare([command]: [Token, Token]): Bare<BareStatement> {
   return { kind: dumpOrFlush ? (command.text as "spddump" | "spdflush") : "exit" };
 }
 
+const addressFlags = (list: Linked<Token> | undefined): AddressFlags => addressFlagsOf(arrayOf(list));
+
 /** The last of `4` and `6` counts. */
-function addressFlags(list: Linked<Token> | undefined): AddressFlags {
-  const letters = arrayOf(list)
-    .map((token) => token.text)
-    .join("");
+function addressFlagsOf(tokens: readonly Token[]): AddressFlags {
+  const letters = tokens.map((token) => token.text).join("");
   const [v4, v6] = [letters.lastIndexOf("4"), letters.lastIndexOf("6")];
   return {
     ...(v4 !== v6 && { family: v4 > v6 ? "inet" : "inet6" }),
@@ -233,10 +244,35 @@ export const esnOption = ([flag]: [Token]): SaOption => ({
   value: { value: true, token: flag.index },
 });
 
-export const hardwareInterfaceOption = ([, value]: [Token, Word<string>]): SaOption => ({
+export const hardwareInterfaceOption = ([, value, packet]: [Token, Word<string>, Token?]): SaOption => ({
   kind: "hardwareInterface",
   value,
+  ...(packet && { packet: { value: true, token: packet.index } }),
 });
+
+export const addressFlag = ([token]: [Token]): SpdFlag => ({ kind: "addressFlags", token });
+
+export const marking = ([value, , mask]: [Word<string>, Token?, Word<string>?]): Marking => ({
+  value,
+  ...(mask && { mask }),
+});
+
+export const markOption = ([flag, marking]: [Token, Marking]): SaOption => ({
+  kind: flag.text === "-mark" ? "mark" : "outputMark",
+  ...marking,
+});
+
+export const countOption = ([, value]: [Token, Word<string>]): SaOption => ({ kind: "ifId", value });
+
+export const directionOption = ([, value]: [Token, Word<string>]): SaOption =>
+  ({ kind: "direction", value }) as SaOption;
+
+export const selectorOption = ([, source, destination, upper]: [
+  Token,
+  Range,
+  Range,
+  Pick<SpdStatement, "upper" | "upperDetail">,
+]): SaOption => ({ kind: "selector", source, destination, ...upper });
 
 // Algorithms
 

@@ -17,7 +17,7 @@ statement ->
   | plainSaCommand flags endpoint endpoint protocol spi options ";"        {% node.plainSa %}
   | "deleteall" flags bareEndpoint bareEndpoint protocol ";"               {% node.deleteAll %}
   | sadCommand protocol ";"                                                {% node.sad %}
-  | spdCommand flags range range upper context policy ";"                  {% node.spd %}
+  | spdCommand spdFlags range range upper context policy ";"               {% node.spd %}
   | taggedCommand "tagged" tag policy ";"                                  {% node.tagged %}
   | bareCommand ";"                                                        {% node.bare %}
 
@@ -34,6 +34,13 @@ bareCommand   -> "spddump" {% id %} | "spdflush" {% id %} | "exit" {% id %} | "q
 
 flags -> null                 {% node.none %}
        | flags %addressFlags  {% node.linked %}
+
+spdFlags -> null                  {% node.none %}
+          | spdFlags spdFlag      {% node.linked %}
+spdFlag  -> %addressFlags         {% node.addressFlag %}
+          | widerSpdFlag          {% id %}
+widerSpdFlag -> "-mark" marking   {% node.markOption %}
+              | "-if_id" count    {% node.countOption %}
 
 # Addresses
 
@@ -70,7 +77,13 @@ option -> "-m" mode                {% node.modeOption %}
 widerOption -> "-natt" natEnd natEnd    {% node.natTOption %}
              | "-natt_mtu" number       {% node.numberOption %}
              | "-esn"                   {% node.esnOption %}
-             | "-hwif" interface        {% node.hardwareInterfaceOption %}
+             | "-hwif" interface           {% node.hardwareInterfaceOption %}
+             | "-hwif" interface "packet"  {% node.hardwareInterfaceOption %}
+             | "-mark" marking             {% node.markOption %}
+             | "-output-mark" marking      {% node.markOption %}
+             | "-if_id" count              {% node.countOption %}
+             | "-dir" direction            {% node.directionOption %}
+             | "-sel" range range upper    {% node.selectorOption %}
 
 mode      -> "transport" {% node.word %} | "tunnel" {% node.word %} | "any" {% node.word %}
 number    -> %decimal {% node.word %}
@@ -79,6 +92,10 @@ padding   -> "zero-pad" {% node.word %} | "random-pad" {% node.word %} | "seq-pa
 natEnd    -> address "[" natPort "]" {% node.natEnd %}
 natPort   -> %decimal {% node.word %}
 interface -> %string {% node.word %}
+count     -> %decimal {% node.word %} | %hex {% node.word %}
+marking   -> count {% node.marking %} | count "/" markMask {% node.marking %}
+markMask  -> %decimal {% node.word %} | %hex {% node.word %}
+direction -> "in" {% node.word %} | "out" {% node.word %}
 
 securityContext -> "-ctx" doi contextAlgorithm contextText {% node.securityContext %}
 doi              -> %decimal {% node.word %}

@@ -74,7 +74,18 @@ export type SaOption =
   | { kind: "natT"; source: Endpoint; destination: Endpoint }
   | { kind: "natTMtu"; value: Word<string> }
   | { kind: "esn"; value: Word<true> }
-  | { kind: "hardwareInterface"; value: Word<string> };
+  | { kind: "hardwareInterface"; value: Word<string>; packet?: Word<true> }
+  | ({ kind: "mark" | "outputMark" } & Marking)
+  | { kind: "ifId"; value: Word<string> }
+  | { kind: "direction"; value: Word<"in" | "out"> }
+  | ({ kind: "selector" } & Pick<SpdStatement, "source" | "destination" | "upper" | "upperDetail">);
+
+/** A mark as written: decimal, or hexadecimal with 0x. */
+export interface Marking {
+  value: Word<string>;
+  /** Which of its bits count; all unless given. */
+  mask?: Word<string>;
+}
 
 /** `add`, `update`, `getspi`, `get` and `delete`. */
 export interface SaStatement extends Source {
@@ -110,6 +121,9 @@ export interface SadStatement extends Source {
 export interface SpdStatement extends Source {
   kind: "spdadd" | "spdupdate" | "spddelete";
   addressFlags: AddressFlags;
+  mark?: Marking;
+  /** Of the virtual interface, as written. */
+  ifId?: Word<string>;
   source: Range;
   destination: Range;
   upper: Word<string>;

@@ -32,6 +32,16 @@ describe("ipsec-tools' lines", () => {
     [`${A} -E des-cbc "kamekame\n`, 'line 1: Syntax error at ["]'],
     [`${A} -esn -E null;`, "line 1: Syntax error at [-]"],
     [`${A} -natt A[1] B[2] -E null;`, "line 1: syntax error at [-n]"],
+    [`${A} -mark 1 -E null;`, "line 1: syntax error at [ark]"],
+    [`${A} -if_id 1 -E null;`, "line 1: Syntax error at [-]"],
+    [`${A} -output-mark 1 -E null;`, "line 1: Syntax error at [-]"],
+    [`${A} -dir in -E null;`, "line 1: Syntax error at [-]"],
+    [`${A} -sel A B any -E null;`, "line 1: Syntax error at [-]"],
+    ["spdadd -mark 1 A B any -P out none;", "line 1: syntax error at [-m]"],
+    [`${A} -E aes-gcm-8 0x0102;`, "line 1: syntax error at [aes-gcm-8]"],
+    [`${A} -E aes-ccm-16 0x0102;`, "line 1: syntax error at [aes-ccm-16]"],
+    [`${A} -A hmac-sha256-128 0x0102;`, "line 1: syntax error at [hmac-sha256-128]"],
+    [`${A} -A aes-cmac 0x0102;`, "line 1: syntax error at [aes-cmac]"],
     ["getspi A B esp 300;", "line 1: syntax error at [getspi]"],
     [`update${A.slice(3)} -E null;`, "line 1: syntax error at [update]"],
     ["get my_host B 300;", "line 1: Syntax error at [_]"],
@@ -70,11 +80,16 @@ describe("by default: where, what was found, what was expected", () => {
     ["ADD A B esp 300 -E null;", 1, 1, `"ADD" found: expected ${commands}; did you mean add?`],
     ["get 10 B 300;", 1, 5, '"10" found: expected -4, -6 or -n or an address'],
     ["get A B eps 300;", 1, 9, '"eps" found: expected "[", esp-udp, a protocol (esp, ah, ipcomp, esp-old, ah-old, tcp) or an SPI (a decimal number, or a hexadecimal one with 0x); did you mean esp?'],
-    [`${A};`, 1, 30, `";" found: expected ${flags}, -E, -A, -C, -ctx, -natt, -natt_mtu, -esn or -hwif`],
-    [`${A}\n -lt 5 -E null;`, 2, 2, `"-lt" found: expected ${flags}, -E, -A, -C, -ctx, -natt, -natt_mtu, -esn or -hwif; did you mean -lh?`],
+    [`${A};`, 1, 30, `";" found: expected ${flags}, -E, -A, -C, -ctx, -natt, -natt_mtu, -esn, -hwif, -mark, -output-mark, -if_id, -dir or -sel`],
+    [`${A}\n -lt 5 -E null;`, 2, 2, `"-lt" found: expected ${flags}, -E, -A, -C, -ctx, -natt, -natt_mtu, -esn, -hwif, -mark, -output-mark, -if_id, -dir or -sel; did you mean -lh?`],
     [`${A} -u 0x10 -E null;`, 1, 34, '"0x10" found: expected a decimal number'],
     [`${A} -m tunel -E null;`, 1, 34, '"tunel" found: expected transport, tunnel or any; did you mean tunnel?'],
     [`${A} -E aes-cbd "0123456789abcdef";`, 1, 34, '"aes-cbd" found: expected null, simple or an encryption algorithm; did you mean aes-cbc?'],
+    [`${A} -mark -E null;`, 1, 37, '"-E" found: expected a number (decimal, or hexadecimal with 0x)'],
+    [`${A} -mark 1/x -E null;`, 1, 39, '"x" found: expected a number (decimal, or hexadecimal with 0x)'],
+    [`${A} -dir fwd -E null;`, 1, 36, '"fwd" found: expected in or out'],
+    [`${A} -hwif eth0 packets -E null;`, 1, 42, expect.stringMatching(/^"packets" found: .*; did you mean packet\?$/)],
+    ["spdadd -ifid 1 A B any -P out none;", 1, 8, '"-ifid" found: expected tagged, -mark, -if_id, -4, -6 or -n or an address; did you mean -if_id?'],
     [`${A} -E des-cbc;`, 1, 41, '";" found: expected a key ("characters" or 0x and hexadecimal digits)'],
     [`${A} -A hmac-sha 0x01;`, 1, 34, '"hmac-sha" found: expected null or an authentication algorithm; did you mean hmac-sha1?'],
     [`${A} -E null -A hmac-md5 0x01 -E null;`, 1, 56, '"-E" found: expected ";"'],
@@ -87,7 +102,7 @@ describe("by default: where, what was found, what was expected", () => {
     [`${"x".repeat(100)} B 1;`, 1, 1, `"${"x".repeat(64)}..." found: expected ${commands}`],
   ])("%j", (text, line, column, message) => {
     const error = errorOf(text);
-    expect(error.message).toBe(message);
+    expect(error.message).toEqual(message);
     expect(error.position).toEqual({ line, column, offset: expect.any(Number) });
   });
 
@@ -106,6 +121,11 @@ describe("keys in errors", () => {
     `${A} -E "${secret}";`,
     `${A} -E ${secret}-${secret};`,
     `${A} -E des-cbc 0x${secret}zz;`,
+    `${A} -E aes-gcm-24 ${secret};`,
+    `${A} -E aes-gcm-16${secret};`,
+    `${A} -A hmac-sha256-${secret};`,
+    `${A} -E aes-ccm-8 ${secret} ${secret};`,
+    `${A} -E rfc4106 0x${secret};`,
     `${A} -E des-cbc ${secret}_;`,
     `${A} -E des-cbc 0x01 ${secret};`,
     `${A} -E des-cbc 0x01 0x${secret};`,
@@ -135,7 +155,7 @@ const soup = fc
       ..."add get delete deleteall flush dump spdadd spddelete tagged any tcp esp ah esp-udp null des-cbc 10.0.0.1 ::1 300 0x10 8,0".split(
         " ",
       ),
-      ..."-m -u -f -E -A -C -R -P -ctx -4n -natt -esn tunnel zero-pad deflate hmac-md5 in out ipsec none esp/transport//use".split(
+      ..."-m -u -f -E -A -C -R -P -ctx -4n -natt -esn -mark -output-mark -if_id -dir -sel -hwif packet tunnel zero-pad deflate hmac-md5 in out ipsec none esp/transport//use".split(
         " ",
       ),
       ...'[ ] / ; " # @ \n \r'.split(" "),

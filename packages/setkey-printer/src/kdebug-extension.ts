@@ -19,6 +19,7 @@ import type {
 } from "@keysock/wire";
 import { hexByte, hexGroups, hexWord } from "./hex.ts";
 import { printable } from "./printable.ts";
+import { noNames, xfrmTexts } from "./xfrm-text.ts";
 
 /** Lines of an extension below its `sadb_ext` line; none for the kinds that the original leaves out. */
 export function extensionText(
@@ -65,6 +66,8 @@ export function extensionText(
       return kmAddressText(extension, bytes, dialect);
     case "filter":
       return filterText(extension);
+    case "xfrm":
+      return `sadb_x_xfrm{ ${xfrmTexts(extension, noNames).join("\n  ")} }\n`;
     default:
       return "";
   }

@@ -5,14 +5,19 @@ import {
   PolicyType,
   type Problem,
   type Sockaddr,
+  XfrmMode,
+  type XfrmTemplate,
 } from "@keysock/wire";
 import { isInsidePolicy } from "./complaint.ts";
 import { ipText, portOf } from "./ip-text.ts";
+import { xfrmModeText } from "./xfrm-text.ts";
 
 interface PolicyTextOptions {
   host: Host;
   /** `-p`: the port after each end point of a tunnel. */
   ports?: boolean;
+  /** What XFRM says of each request beyond PF_KEY. */
+  templates?: readonly XfrmTemplate[] | undefined;
 }
 
 const directions = ["any", "in", "out", "fwd", "in(socket)", "out(socket)"];
@@ -52,16 +57,22 @@ export function policyText(
   }
   let text = `\t${direction}${priorityText(policy.priority)} ${type}\n`;
   if (policy.policyType !== PolicyType.ipsec) return text;
-  for (const request of policy.requests) {
+  for (const [index, request] of policy.requests.entries()) {
     const protocol = protocols.get(request.protocol);
     if (protocol === undefined) return undecodable("Invalid ipsec protocol");
-    const mode = modes[request.mode];
+    const mode = modeText(request, options.templates?.[index]);
     if (mode === undefined) return undecodable("Invalid ipsec mode");
     const level = levels[request.level];
     if (level === undefined) return undecodable("Invalid ipsec level");
     text += `\t${protocol}/${mode}/${endPointsText(request, options)}/${level}${reqidText(request.reqid)}\n`;
   }
   return text;
+}
+
+/** PF_KEY's word where it has one, or XFRM's. */
+function modeText({ mode }: IpsecRequest, template: XfrmTemplate | undefined): string | undefined {
+  const isPfkeys = template === undefined || template.mode <= XfrmMode.tunnel;
+  return isPfkeys ? modes[mode] : xfrmModeText(template.mode);
 }
 
 const undecodable = (reason: string): string => `\tPolicy:[${reason}]\n`;

@@ -7,6 +7,7 @@ import {
   type KeyExtension,
   type Message,
   type SaExtension,
+  type XfrmExtension,
 } from "@keysock/wire";
 import { complaintAbout } from "./complaint.ts";
 import { wholeSeconds } from "./date.ts";
@@ -14,6 +15,7 @@ import { hexGroups, hexWord } from "./hex.ts";
 import { ipText, portOf } from "./ip-text.ts";
 import { lifetimesText } from "./lifetimes-text.ts";
 import { securityContextText } from "./security-context-text.ts";
+import { xfrmAlgorithmText, xfrmLines, xfrmModeText } from "./xfrm-text.ts";
 
 /** What changes the text of an SA. */
 export interface SaEntryOptions {
@@ -78,7 +80,9 @@ export function saEntry(decoded: Decoded, options: SaEntryOptions): string {
   const sa2 = find(message, "sa2");
   if (sa2 === undefined) return `${from}${to}no SA2 extension.\n`;
 
-  const mode = modes[sa2.mode] ?? sa2.mode;
+  const xfrm = find(message, "xfrm");
+  const mode = xfrm?.mode === undefined ? (modes[sa2.mode] ?? sa2.mode) : xfrmModeText(xfrm.mode);
+  const replay = xfrm?.replayWindow ?? sa.replay;
   const spi = `${sa.spi}(0x${hexWord(sa.spi)})`;
   const reqid = `${sa2.reqid}(0x${hexWord(sa2.reqid)})`;
   const state = states[sa.state] ?? sa.state;
@@ -86,10 +90,11 @@ export function saEntry(decoded: Decoded, options: SaEntryOptions): string {
     `${from}${to}\n` +
     `\t${saTypeText(message)} mode=${mode} spi=${spi} reqid=${reqid}\n` +
     originalAddressText(message, options.host) +
-    algorithmsText(message, sa) +
-    `\tseq=0x${hexWord(sa2.sequence)} replay=${sa.replay} flags=0x${hexWord(sa.flags)} state=${state} \n` +
+    algorithmsText(message, sa, xfrm) +
+    `\tseq=0x${hexWord(sa2.sequence)} replay=${replay} flags=0x${hexWord(sa.flags)} state=${state} \n` +
     lifetimesText(message, wholeSeconds(options.host.now())) +
     securityContextText(find(message, "securityContext")) +
+    xfrmLines(xfrm, options.host) +
     `\tsadb_seq=${message.sequence} pid=${message.pid} refcnt=${message.reserved}\n`
   );
 }
@@ -130,24 +135,35 @@ function originalAddressText(message: Message, host: Host): string {
   return `\tNAT OA=${ipText(original.sockaddr, host) ?? "?"}\n`;
 }
 
-function algorithmsText(message: Message, sa: SaExtension): string {
+function algorithmsText(message: Message, sa: SaExtension, xfrm: XfrmExtension | undefined): string {
   let text = "";
   const encryptionKey = find(message, "keyEncryption");
   if (message.saType === "ipcomp") {
     // The original ends this line without a new line, and parsers of its text know it so.
-    text += `\tC: ${algorithmText("compression", sa.encryption)} `;
+    text += `\tC: ${algorithmText("compression", sa.encryption, xfrm?.compression)} `;
   } else if (message.saType === "esp" && encryptionKey !== undefined) {
-    text += `\tE: ${algorithmText("encryption", sa.encryption)} ${keyText(encryptionKey)}\n`;
+    const named = xfrm?.aead ?? xfrm?.encryption;
+    text += `\tE: ${algorithmText("encryption", sa.encryption, named)} ${keyText(encryptionKey)}\n`;
   }
   const authenticationKey = find(message, "keyAuthentication");
   if (authenticationKey !== undefined) {
-    text += `\tA: ${algorithmText("authentication", sa.authentication)} ${keyText(authenticationKey)}\n`;
+    const named = xfrm?.authentication && {
+      name: xfrm.authentication.name,
+      icvBits: xfrm.authentication.truncationBits,
+    };
+    text += `\tA: ${algorithmText("authentication", sa.authentication, named)} ${keyText(authenticationKey)}\n`;
   }
   return text;
 }
 
-// Only Linux's numbers reach this text; other platforms have setkeys of their own.
-const algorithmText = (kind: AlgorithmKind, number: number): string =>
-  algorithmByNumber(kind, number, "linux")?.setkey?.printed ?? `${number}`;
+/** By the name that XFRM gives, or by Linux's number: other platforms have setkeys of their own. */
+function algorithmText(
+  kind: AlgorithmKind,
+  number: number,
+  named: { name: string; icvBits?: number } | undefined,
+): string {
+  if (named !== undefined) return xfrmAlgorithmText(kind, named.name, named.icvBits);
+  return algorithmByNumber(kind, number, "linux")?.setkey?.printed ?? `${number}`;
+}
 
 const keyText = ({ key, bits }: KeyExtension): string => hexGroups(key.subarray(0, Math.floor(bits / 8)));

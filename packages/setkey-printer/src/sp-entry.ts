@@ -10,7 +10,9 @@ import { complaintAbout } from "./complaint.ts";
 import { dateText } from "./date.ts";
 import { ipText, portOf } from "./ip-text.ts";
 import { policyText } from "./policy-text.ts";
+import { gre, isPortless } from "./portless.ts";
 import { securityContextText } from "./security-context-text.ts";
+import { xfrmLines } from "./xfrm-text.ts";
 
 /** What changes the text of a policy. */
 export interface SpEntryOptions {
@@ -21,13 +23,6 @@ export interface SpEntryOptions {
   /** The word for any upper-layer protocol: ipsec-tools prints `any` up to 0.7 and `255` from 0.8 on. */
   wildcard: "any" | "255";
 }
-
-/** Upper-layer protocols whose pseudo ports hold something else: type and code, or a key. */
-const icmp = 1;
-const gre = 47;
-const icmp6 = 58;
-const mobility = 135;
-const portless: ReadonlySet<number> = new Set([icmp, gre, icmp6, mobility]);
 
 /** IPSEC_PROTO_ANY in netinet/ipsec.h. */
 const anyProtocol = 255;
@@ -64,6 +59,7 @@ export function spEntry(decoded: Decoded, options: SpEntryOptions): string {
   const complaint = complaintAbout(decoded);
   if (complaint !== undefined) return `${complaint}\n`;
   const policy = find(message, "policy");
+  const xfrm = find(message, "xfrm");
   if (policy === undefined) return "no X_POLICY extension.\n";
   const source = find(message, "addressSource");
   const destination = find(message, "addressDestination");
@@ -78,10 +74,11 @@ export function spEntry(decoded: Decoded, options: SpEntryOptions): string {
   }
   return (
     text +
-    policyText(policy, decoded.problems, options) +
+    policyText(policy, decoded.problems, { ...options, templates: xfrm?.templates }) +
     currentText(find(message, "lifetimeCurrent")) +
     hardText(find(message, "lifetimeHard")) +
     securityContextText(find(message, "securityContext")) +
+    xfrmLines(xfrm, options.host) +
     `\tspid=${policy.id} seq=${message.sequence} pid=${message.pid}\n` +
     `\trefcnt=${message.reserved}\n`
   );
@@ -94,7 +91,7 @@ function selectorText({ protocol, prefixLength, sockaddr }: AddressExtension, ho
   const ip = ipText(sockaddr, host);
   if (ip === undefined) return "unknown-af";
   const prefix = prefixLength === (sockaddr.family === "inet" ? 32 : 128) ? "" : `/${prefixLength}`;
-  if (portless.has(protocol)) return ip + prefix;
+  if (isPortless(protocol)) return ip + prefix;
   const port = portOf(sockaddr);
   return `${ip}${prefix}[${port === 0 ? "any" : port}]`;
 }
@@ -104,7 +101,7 @@ function upperText(source: AddressExtension, destination: AddressExtension, opti
   if (protocol === anyProtocol) return options.wildcard;
   const name = options.host.protocolName(protocol) ?? `${protocol}`;
   const [first, second] = [portOf(source.sockaddr), portOf(destination.sockaddr)];
-  if (!portless.has(protocol) || (first === 0 && second === 0)) return name;
+  if (!isPortless(protocol) || (first === 0 && second === 0)) return name;
   return protocol === gre ? `${name} ${first * 0x10000 + second}` : `${name} ${first},${second}`;
 }
 

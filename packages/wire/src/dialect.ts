@@ -65,3 +65,19 @@ export const machineByteOrder: ByteOrder =
 export function inByteOrder(dialect: Dialect, byteOrder: ByteOrder): Dialect {
   return { ...dialect, byteOrder };
 }
+
+/**
+ * Whether a dialect has a number for that kind of extension.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { hasExtension, linux, linuxXfrm } from "@keysock/wire";
+ *
+ * assert.equal(hasExtension(linuxXfrm, "xfrm"), true);
+ * assert.equal(hasExtension(linux, "xfrm"), false);
+ * ```
+ */
+export function hasExtension(dialect: Dialect, kind: Extension["kind"]): boolean {
+  return dialect.tables.extensions.byKind.has(kind);
+}

@@ -25,6 +25,7 @@ import type { SpiRangeExtension } from "./spi-range.ts";
 import { align8, type Reader, report, unusualPadding } from "./structure.ts";
 import type { SupportedExtension } from "./supported.ts";
 import { byteLength, checkedUint, putUint16, type Writer } from "./writer.ts";
+import type { XfrmExtension } from "./xfrm.ts";
 
 const field = { length: 0, type: 2 } as const;
 
@@ -66,6 +67,7 @@ export type Extension =
   | PairExtension
   | ReplayValueExtension
   | ExtendedDumpExtension
+  | XfrmExtension
   | RawExtension;
 
 /** An extension to be sent: number and length are the dialect's unless given. A raw one must state its number. */

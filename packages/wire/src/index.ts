@@ -12,6 +12,7 @@ export {
   type ErrnoText,
   type ExtensionRow,
   type ExtensionTable,
+  hasExtension,
   inByteOrder,
 } from "./dialect.ts";
 export { encode, MessageTooLongError } from "./encode.ts";
@@ -36,7 +37,7 @@ export type { KmAddressExtension } from "./km-address.ts";
 export { type KmCookieExtension, KmProtocol } from "./km-cookie.ts";
 export type { KmPrivateExtension } from "./km-private.ts";
 export type { LifetimeExtension } from "./lifetime.ts";
-export { linux } from "./linux.ts";
+export { linux, linuxXfrm } from "./linux.ts";
 export {
   type Message,
   type MessageType,
@@ -70,3 +71,13 @@ export type { SpiRangeExtension } from "./spi-range.ts";
 export type { Head, Reader, Structure } from "./structure.ts";
 export type { SupportedAlgorithm, SupportedExtension } from "./supported.ts";
 export type { Writer } from "./writer.ts";
+export {
+  type XfrmAttribute,
+  type XfrmExtension,
+  XfrmExtraFlag,
+  XfrmMode,
+  XfrmOffloadFlag,
+  XfrmPolicyFlag,
+  XfrmStateFlag,
+} from "./xfrm.ts";
+export type { XfrmSelector, XfrmTemplate } from "./xfrm-attributes.ts";

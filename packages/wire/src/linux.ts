@@ -23,6 +23,7 @@ import { sensitivity } from "./sensitivity.ts";
 import { familyFirst } from "./sockaddr.ts";
 import { spiRange } from "./spi-range.ts";
 import { supported } from "./supported.ts";
+import { xfrm } from "./xfrm.ts";
 
 const messageTypes = numberTable<MessageType>([
   [1, "getspi"],
@@ -113,5 +114,30 @@ export const linux: Dialect = {
     sockaddr: familyFirst({ inet: 2, inet6: 10 }, 28),
     errnos: linuxErrnos,
     unknownErrno: (errno) => `Unknown error ${errno}`,
+  },
+};
+
+/**
+ * What a key socket speaks that has NETLINK_XFRM underneath: as {@link linux}, and what PF_KEY has no room for in an
+ * extension of its own (`xfrm`), under a number that no kernel uses.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { decode, encode, find, linuxXfrm, request } from "@keysock/wire";
+ *
+ * const add = request("add", "esp", [{ kind: "xfrm", mark: { value: 7, mask: 0xff }, ifId: 42 }]);
+ * const { message } = decode(encode(add, linuxXfrm), linuxXfrm);
+ * assert.equal(find(message, "xfrm")?.ifId, 42);
+ * ```
+ */
+export const linuxXfrm: Dialect = {
+  ...linux,
+  tables: {
+    ...linux.tables,
+    extensions: extensionTable([
+      ...linux.tables.extensions.byType.values(),
+      { type: 0xff58, kind: "xfrm", structure: xfrm },
+    ]),
   },
 };

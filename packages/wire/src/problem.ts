@@ -18,7 +18,8 @@ export type ProblemReason =
   | "extended-proposal-length"
   | "ipsecrequest-length"
   | "ipsecrequest-addresses"
-  | "security-context-length";
+  | "security-context-length"
+  | "xfrm-attribute";
 
 /** What is wrong with a message, and where. */
 export interface Problem {

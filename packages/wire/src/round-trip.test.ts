@@ -2,32 +2,78 @@ import { ipseckeyCases, kernelProbes, setkeyCases } from "@keysock/goldens";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decode } from "./decode.ts";
-import { type Dialect, inByteOrder } from "./dialect.ts";
+import { type ByteOrder, type Dialect, inByteOrder } from "./dialect.ts";
 import { encode } from "./encode.ts";
 import type { Extension } from "./extension.ts";
 import { illumos } from "./illumos.ts";
-import { linux } from "./linux.ts";
+import { linux, linuxXfrm } from "./linux.ts";
 import { maximumMessageBytes } from "./message.ts";
 import type { ProblemReason } from "./problem.ts";
 import { request } from "./request.ts";
-import { extensionOfKind, framedBytes, message, mutatedBytes } from "./testing/arbitraries.ts";
+import {
+  type DialectValue,
+  extensionOfKind,
+  framedBytes,
+  message,
+  mutatedBytes,
+} from "./testing/arbitraries.ts";
 import { messageOf } from "./testing/layout.ts";
 
+const linuxRecorded = [
+  ...setkeyCases().flatMap(({ sent, received }) => [...sent, ...received]),
+  ...kernelProbes().flatMap(({ messages }) => messages.map(({ bytes }) => bytes)),
+].filter((bytes) => bytes !== undefined);
+
+/** Both byte orders of a message with some of the attributes that XFRM alone has. */
+const xfrmMessages = (["little", "big"] as const).map((byteOrder) =>
+  encode(
+    request("add", "esp", [
+      {
+        kind: "xfrm",
+        authentication: { name: "cmac(aes)", truncationBits: 96 },
+        mark: { value: 1, mask: 2 },
+        direction: "in",
+        selector: {
+          source: new Uint8Array(4),
+          destination: new Uint8Array(4),
+          sourcePrefixLength: 0,
+          destinationPrefixLength: 0,
+          sourcePort: 0,
+          sourcePortMask: 0,
+          destinationPort: 0,
+          destinationPortMask: 0,
+          protocol: 0,
+          interfaceIndex: 0,
+          user: 0,
+        },
+        encapOriginal: new Uint8Array(4),
+        other: [{ type: 15, bytes: new Uint8Array(8) }],
+      },
+    ]),
+    inByteOrder(linuxXfrm, byteOrder),
+  ),
+);
+
 const recorded = {
-  linux: [
-    ...setkeyCases().flatMap(({ sent, received }) => [...sent, ...received]),
-    ...kernelProbes().flatMap(({ messages }) => messages.map(({ bytes }) => bytes)),
-  ].filter((bytes) => bytes !== undefined),
+  linux: linuxRecorded,
+  linuxXfrm: [...linuxRecorded, ...xfrmMessages, ...xfrmMessages],
   illumos: ipseckeyCases().flatMap(({ sent, replies }) => [
     ...sent,
     ...replies.flatMap((reply) => (reply.kind === "message" ? [reply.bytes] : [])),
   ]),
 };
 
-const dialects: Dialect[] = [linux, illumos].flatMap((dialect) => [
-  inByteOrder(dialect, "little"),
-  inByteOrder(dialect, "big"),
-]);
+const dialects: { name: DialectValue; byteOrder: ByteOrder; dialect: Dialect }[] = Object.entries({
+  linux,
+  linuxXfrm,
+  illumos,
+}).flatMap(([name, dialect]) =>
+  (["little", "big"] as const).map((byteOrder) => ({
+    name: name as DialectValue,
+    byteOrder,
+    dialect: inByteOrder(dialect, byteOrder),
+  })),
+);
 
 /** Where these are, bytes are out of the message's reach; everything else survives. */
 const lossy: ReadonlySet<ProblemReason> = new Set([
@@ -51,9 +97,7 @@ function asSent(extension: Extension): object {
   return { ...sent, requests: extension.requests.map((request) => ({ ...request, length: undefined })) };
 }
 
-describe.each(dialects)("$name, $byteOrder endian", (dialect) => {
-  const { name, byteOrder } = dialect;
-
+describe.each(dialects)("$name, $byteOrder endian", ({ name, byteOrder, dialect }) => {
   it("has every kind of the dialect", () => {
     const kinds = [...dialect.tables.extensions.byKind.keys(), "raw"];
     expect(Object.keys(extensionOfKind[name]).sort()).toEqual(kinds.sort());
@@ -132,6 +176,15 @@ describe("the longest message ends in less than two seconds", () => {
     ["one proposal", oneOf(13, [0]), 1, 1],
     ["one key", oneOf(9, [0]), 1, 0],
   ];
+  const xfrmOf = (inside: number[]) => {
+    const bytes = repeated([...inside.slice(4), ...inside.slice(0, 4)]);
+    bytes.set([0xfd, 0xff, 0x58, 0xff], 16);
+    return bytes;
+  };
+  const xfrmCases: typeof linuxCases = [
+    ["one list of unknown attributes", xfrmOf([4, 0, 15, 0, 4, 0, 15, 0]), 1, 0],
+    ["one known attribute again and again", xfrmOf([8, 0, 7, 1, 1, 0, 0, 0]), 1, 1],
+  ];
   const illumosCases: typeof linuxCases = [
     ["one list of SA types", oneOf(17, [1]), 1, 0],
     ["one extended proposal", oneOf(18, [0, 0, 0, 0, 0, 0, 0xff, 0x1f]), 1, 0],
@@ -141,6 +194,7 @@ describe("the longest message ends in less than two seconds", () => {
   ];
   const cases = [
     ...linuxCases.map((row) => [linux, ...row] as const),
+    ...xfrmCases.map((row) => [linuxXfrm, ...row] as const),
     ...illumosCases.map((row) => [illumos, ...row] as const),
   ];
   it.each(cases)("$name: %s", (machine, _name, bytes, extensions, problems) => {

@@ -1,5 +1,15 @@
 import fc, { type Arbitrary } from "fast-check";
-import type { Algorithms, Policy, PolicyRule, Range, SaOption, Statement, Word } from "../statement.ts";
+import type {
+  Algorithms,
+  Marking,
+  Policy,
+  PolicyRule,
+  Range,
+  SaOption,
+  SpdStatement,
+  Statement,
+  Word,
+} from "../statement.ts";
 import {
   authenticationNames,
   encryptionNames,
@@ -43,6 +53,15 @@ const protocol = fc.oneof(
 );
 const context = fc.record({ doi: w(decimal), algorithm: w(decimal), context: w(quoted) });
 const natEnd = fc.record({ address: w(address), port: w(decimal) });
+const count = w(fc.oneof(decimal, fc.stringMatching(/^0[xX][0-9a-fA-F]{1,16}$/)));
+const marking = some<Marking>({ value: count, mask: count }, ["value"]);
+const upper = some<Pick<SpdStatement, "upper" | "upperDetail">>(
+  {
+    upper: w(fc.oneof(decimal, name, fc.constantFrom("any", "tcp", "esp", "ah", "ipcomp"))),
+    upperDetail: w(fc.oneof(decimal, name, fc.constantFrom("135,0", "8,"))),
+  },
+  ["upper"],
+);
 
 const option: Arbitrary<SaOption> = fc.oneof(
   fc.record({ kind: fc.constant("mode" as const), value: word("transport", "tunnel", "any") }),
@@ -66,7 +85,18 @@ const option: Arbitrary<SaOption> = fc.oneof(
   fc.record({ kind: fc.constant("natT" as const), source: natEnd, destination: natEnd }),
   fc.record({ kind: fc.constant("natTMtu" as const), value: w(decimal) }),
   fc.record({ kind: fc.constant("esn" as const), value: w(fc.constant(true as const)) }),
-  fc.record({ kind: fc.constant("hardwareInterface" as const), value: w(name) }),
+  some<Extract<SaOption, { kind: "hardwareInterface" }>>(
+    { kind: fc.constant("hardwareInterface"), value: w(name), packet: w(fc.constant(true as const)) },
+    ["kind", "value"],
+  ),
+  fc
+    .tuple(fc.constantFrom("mark" as const, "outputMark" as const), marking)
+    .map(([kind, one]) => ({ kind, ...one })),
+  fc.record({ kind: fc.constant("ifId" as const), value: count }),
+  fc.record({ kind: fc.constant("direction" as const), value: word("in", "out") }),
+  fc
+    .tuple(fc.record({ kind: fc.constant("selector" as const), source: range, destination: range }), upper)
+    .map(([ends, above]) => ({ ...ends, ...above })),
 );
 
 const keyed = (...names: string[]) => fc.record({ name: word(...names), key: bytes });
@@ -159,19 +189,24 @@ export const anyStatement = fc.oneof(
     )
     .map(merged),
   fc.record({ kind: fc.constantFrom("flush", "dump"), protocol: plainProtocol }, { requiredKeys: ["kind"] }),
-  fc.record(
-    {
-      kind: fc.constantFrom("spdadd", "spdupdate", "spddelete"),
-      addressFlags,
-      source: range,
-      destination: range,
-      upper: w(fc.oneof(decimal, name, fc.constantFrom("any", "tcp", "esp", "ah", "ipcomp"))),
-      upperDetail: w(fc.oneof(decimal, name, fc.constantFrom("135,0", "8,"))),
-      securityContext: context,
-      policy,
-    },
-    { requiredKeys: ["kind", "addressFlags", "source", "destination", "upper", "policy"] },
-  ),
+  fc
+    .tuple(
+      fc.record(
+        {
+          kind: fc.constantFrom("spdadd", "spdupdate", "spddelete"),
+          addressFlags,
+          mark: marking,
+          ifId: count,
+          source: range,
+          destination: range,
+          securityContext: context,
+          policy,
+        },
+        { requiredKeys: ["kind", "addressFlags", "source", "destination", "policy"] },
+      ),
+      upper,
+    )
+    .map(merged),
   fc.record({ kind: fc.constantFrom("spdadd-tagged", "spdupdate-tagged"), tag: w(quoted), policy }),
   fc.record({ kind: fc.constantFrom("spddump", "spdflush", "exit") }),
 ) as Arbitrary<Statement>;

@@ -1,4 +1,4 @@
-import type { Endpoint, Policy, PolicyRule, Range, SaOption, Statement } from "../statement.ts";
+import type { Endpoint, Marking, Policy, PolicyRule, Range, SaOption, Statement } from "../statement.ts";
 
 const hex = (bytes: Uint8Array): string =>
   `0x${[...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
@@ -31,9 +31,13 @@ function words(statement: Statement): string[] {
     case "spdadd":
     case "spdupdate":
     case "spddelete": {
-      const { upper, upperDetail, securityContext } = statement;
+      const { upper, upperDetail, securityContext, mark, ifId } = statement;
+      const [command, ...between] = addresses(statement, range);
       return [
-        ...addresses(statement, range),
+        command!,
+        mark ? `-mark ${marking(mark)}` : "",
+        ifId ? `-if_id ${ifId.value}` : "",
+        ...between,
         upper.value,
         upperDetail?.value ?? "",
         securityContext === undefined ? "" : option({ kind: "securityContext", ...securityContext }),
@@ -89,8 +93,13 @@ const flags: Readonly<Record<string, string>> = {
   espFragment: "-esp_frag",
   flag: "-f",
   natTMtu: "-natt_mtu",
-  hardwareInterface: "-hwif",
+  mark: "-mark",
+  outputMark: "-output-mark",
+  ifId: "-if_id",
+  direction: "-dir",
 };
+
+const marking = ({ value, mask }: Marking): string => value.value + (mask ? `/${mask.value}` : "");
 
 function option(one: SaOption): string {
   switch (one.kind) {
@@ -100,6 +109,13 @@ function option(one: SaOption): string {
       return `-natt ${endpoint(one.source)} ${endpoint(one.destination)}`;
     case "esn":
       return "-esn";
+    case "hardwareInterface":
+      return `-hwif ${one.value.value}${one.packet ? " packet" : ""}`;
+    case "mark":
+    case "outputMark":
+      return `${flags[one.kind]} ${marking(one)}`;
+    case "selector":
+      return `-sel ${range(one.source)} ${range(one.destination)} ${one.upper.value} ${one.upperDetail?.value ?? ""}`;
     default:
       return `${flags[one.kind]} ${one.value.value}`;
   }

@@ -7,7 +7,7 @@ import type { Dialect } from "../dialect.ts";
 import type { Extension, OutgoingExtension } from "../extension.ts";
 import type { OfKind } from "../find.ts";
 import { illumos } from "../illumos.ts";
-import { linux } from "../linux.ts";
+import { linux, linuxXfrm } from "../linux.ts";
 import type { OutgoingMessage } from "../message.ts";
 import type { IpsecRequest } from "../policy.ts";
 import type { Inet6Sockaddr, InetSockaddr, Sockaddr } from "../sockaddr.ts";
@@ -261,6 +261,82 @@ const linuxExtensions = {
   raw: raw(27),
 } satisfies Partial<ArbitraryByKind>;
 
+const name = fc.string({ unit: fc.integer({ min: 0, max: 255 }).map((code) => String.fromCharCode(code)) });
+const marking = fc.record({ value: uint(32), mask: uint(32) });
+const addressPair = (...sizes: number[]) =>
+  fc.constantFrom(...sizes).chain((size) => fc.record({ source: bytes(size), destination: bytes(size) }));
+
+const xfrmSelector = fc
+  .tuple(
+    addressPair(0, 4, 16),
+    fc.record({
+      sourcePrefixLength: uint(16),
+      destinationPrefixLength: uint(16),
+      sourcePort: uint(16),
+      sourcePortMask: uint(16),
+      destinationPort: uint(16),
+      destinationPortMask: uint(16),
+      protocol: uint(32),
+      interfaceIndex: uint(32),
+      user: uint(32),
+    }),
+  )
+  .map(([pair, rest]) => ({ ...pair, ...rest }));
+
+const xfrmTemplate = fc
+  .tuple(
+    addressPair(0, 4, 16),
+    fc.record({
+      mode: uint(32),
+      share: uint(32),
+      spi: uint(32),
+      authenticationAlgorithms: uint(32),
+      encryptionAlgorithms: uint(32),
+      compressionAlgorithms: uint(32),
+    }),
+  )
+  .map(([pair, rest]) => ({ ...pair, ...rest }));
+
+const xfrmExtensions = {
+  ...linuxExtensions,
+  xfrm: fc.record(
+    {
+      kind: fc.constant("xfrm"),
+      authentication: fc.record({ name, truncationBits: uint(32) }),
+      encryption: fc.record({ name }),
+      aead: fc.record({ name, icvBits: uint(32) }),
+      compression: fc.record({ name }),
+      mode: uint(32),
+      mark: marking,
+      outputMark: marking,
+      ifId: uint(32),
+      flags: uint(32),
+      extraFlags: uint(32),
+      replayWindow: uint(32),
+      direction: fc.constantFrom("in", "out"),
+      offload: fc.record({ interfaceIndex: uint(32), flags: uint(32) }),
+      selector: xfrmSelector,
+      tfcPad: uint(32),
+      natKeepalive: uint(32),
+      cpu: uint(32),
+      encapOriginal: fc.oneof(bytes(4), bytes(16)),
+      policyType: uint(32),
+      policyFlags: uint(32),
+      share: uint(32),
+      templates: fc.array(xfrmTemplate, { maxLength: 6 }),
+      other: fc.array(
+        fc.record({
+          type: uint(16).filter((type) => type >> 8 !== 1),
+          bytes: fc.uint8Array({ maxLength: 40 }),
+        }),
+        { minLength: 1, maxLength: 3 },
+      ),
+    },
+    { requiredKeys: ["kind"] },
+  ),
+  raw: raw(27).filter(({ type }) => type !== 0xff58),
+} satisfies Partial<ArbitraryByKind>;
+
 const illumosKey = <K extends string>(kind: K) =>
   fc.oneof(
     key(kind).map((key) => ({ ...key, reserved: 0 })),
@@ -309,16 +385,20 @@ const illumosExtensions = {
 
 type Arbitraries = Readonly<Record<string, fc.Arbitrary<OutgoingExtension>>>;
 
+/** The dialects, under the names that their values have. */
+export type DialectValue = "linux" | "linuxXfrm" | "illumos";
+
 /** An extension of each kind of a dialect. */
-export const extensionOfKind: Readonly<Record<Dialect["name"], Arbitraries>> = {
+export const extensionOfKind: Readonly<Record<DialectValue, Arbitraries>> = {
   linux: linuxExtensions,
+  linuxXfrm: xfrmExtensions,
   illumos: illumosExtensions,
 };
 
 const numberOrName = <Name extends string>(names: ReadonlyMap<number, Name>): fc.Arbitrary<Name | number> =>
   uint(8).map((number) => names.get(number) ?? number);
 
-const messageIn = ({ name, tables }: Dialect): fc.Arbitrary<OutgoingMessage> =>
+const messageIn = (value: DialectValue, { tables }: Dialect): fc.Arbitrary<OutgoingMessage> =>
   fc.record({
     version: fc.constant(2),
     type: numberOrName(tables.messageTypes.names),
@@ -327,16 +407,17 @@ const messageIn = ({ name, tables }: Dialect): fc.Arbitrary<OutgoingMessage> =>
     reserved: uint(16),
     sequence: uint(32),
     pid: uint(32),
-    extensions: fc.uniqueArray(fc.oneof(...Object.values(extensionOfKind[name])), {
+    extensions: fc.uniqueArray(fc.oneof(...Object.values(extensionOfKind[value])), {
       selector: (value) => (value.kind === "raw" ? value.type : value.kind),
       maxLength: 12,
     }),
   });
 
 /** A message of a dialect in which no known extension comes twice. */
-export const message: Readonly<Record<Dialect["name"], fc.Arbitrary<OutgoingMessage>>> = {
-  linux: messageIn(linux),
-  illumos: messageIn(illumos),
+export const message: Readonly<Record<DialectValue, fc.Arbitrary<OutgoingMessage>>> = {
+  linux: messageIn("linux", linux),
+  linuxXfrm: messageIn("linuxXfrm", linuxXfrm),
+  illumos: messageIn("illumos", illumos),
 };
 
 /** Bytes of which many mean something in some place: families, small lengths and counts, zeros. */
@@ -347,13 +428,16 @@ const tellingByte = fc.oneof(
 
 const framedExtension = (byteOrder: "little" | "big") =>
   fc
-    .tuple(fc.integer({ min: 0, max: 30 }), fc.integer({ min: 1, max: 12 }))
+    .tuple(fc.oneof(fc.integer({ min: 0, max: 30 }), fc.constant(0xff58)), fc.integer({ min: 1, max: 12 }))
     .chain(([type, words]) =>
       fc
         .array(tellingByte, { minLength: words * 8 - 4, maxLength: words * 8 - 4 })
-        .map((inside) =>
-          byteOrder === "little" ? [words, 0, type, 0, ...inside] : [0, words, 0, type, ...inside],
-        ),
+        .map((inside) => [
+          ...(byteOrder === "little"
+            ? [words, 0, type & 0xff, type >> 8]
+            : [0, words, type >> 8, type & 0xff]),
+          ...inside,
+        ]),
     );
 
 /** Bytes of a message whose lengths agree, so that nothing of it is out of reach; inside its extensions is anything. */
