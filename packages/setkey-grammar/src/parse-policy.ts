@@ -2,7 +2,7 @@ import type { Lexer } from "moo";
 import { expectedWords } from "./expected.ts";
 import type { FaceOptions } from "./face.ts";
 import { arrayOf } from "./linked.ts";
-import { createParser, type Expected, type TokenParser } from "./parser.ts";
+import { createParser, type Expected, type Shapes, type TokenParser } from "./parser.ts";
 import compiled from "./policy.generated.ts";
 import { createPolicyLexer } from "./policy-lexer.ts";
 import { NOT_NUMERIC, type PolicyDraft, type PolicyToken } from "./policy-nodes.ts";
@@ -45,12 +45,19 @@ export function parsePolicy(text: string, options: FaceOptions = {}): Policy | P
 /** `parsePolicy` for many texts: it makes its scanner but once. */
 export function policyReader(options: FaceOptions): (text: string) => Policy | PolicyProblem {
   const lexer = createPolicyLexer(options);
-  const { parse } = options.compat === undefined ? parser : originalParser;
+  const { parse, parseAgain } = options.compat === undefined ? parser : originalParser;
+  const shapes: Shapes = new Map();
   return (text) => {
-    lexer.reset(text);
-    const tokens: PolicyToken[] = [];
+    let tokens: PolicyToken[] = [];
     const next = () => nextToken(lexer, tokens);
-    const outcome = parse(next);
+    lexer.reset(text);
+    while (next() !== undefined);
+    let outcome: ReturnType<typeof parse> | undefined = parseAgain(tokens, shapes);
+    if (outcome === undefined) {
+      tokens = [];
+      lexer.reset(text);
+      outcome = parse(next, shapes);
+    }
     // libipsec reads `me-any` to its end before it says that a tunnel takes no such thing.
     if ("at" in outcome && endsExpected(outcome.expected) && /^(?:me|any)$/.test(outcome.at?.text ?? "")) {
       next();

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createParser } from "./parser.ts";
+import { createParser, type Shapes } from "./parser.ts";
 
 const token = (type: string) => ({ type, text: type });
 const word = (type: string) => ({ type });
@@ -8,7 +8,7 @@ const from = (...types: string[]) => {
   return () => tokens.shift();
 };
 
-const list = createParser<unknown, { type: string }>({
+const list = createParser<unknown, { type: string; text: string }>({
   ParserStart: "list",
   ParserRules: [
     { name: "list", symbols: ["item", word("end")] },
@@ -75,4 +75,35 @@ it("hides no error of a rule's own function", () => {
     ],
   };
   expect(() => createParser(rules).parse(from("a"))).toThrow(new RangeError("mine"));
+});
+
+it("parses a run again only where one of the same kinds has been parsed", () => {
+  const tokens = (...types: string[]) => types.map(token);
+  const shapes: Shapes = new Map();
+  expect(list.parseAgain(tokens("a", "end"), shapes)).toBeUndefined();
+  list.parse(from("a", "end"), shapes);
+  const other = [{ ...token("a"), text: "another a" }, token("end")];
+  expect(list.parseAgain(other, shapes)).toEqual({ value: [[other[0]], other[1]] });
+  expect(list.parseAgain(tokens("b", "end"), shapes)).toBeUndefined();
+  expect(list.parseAgain(tokens("a"), shapes)).toBeUndefined();
+  expect(list.parseAgain([{ type: "a", text: "b" }, token("end")], shapes)).toBeUndefined();
+});
+
+it("does not parse again what an action rejects this time", () => {
+  const rules = {
+    ParserStart: "s",
+    ParserRules: [
+      {
+        name: "s",
+        symbols: [word("a")],
+        postprocess: ([{ text }]: [{ text: string }], _: number, reject: object) =>
+          text === "bad" ? reject : text,
+      },
+    ],
+  };
+  const parser = createParser<string, { type: string; text: string }>(rules);
+  const shapes: Shapes = new Map();
+  parser.parse(from("a"), shapes);
+  expect(parser.parseAgain([{ type: "a", text: "good" }], shapes)).toEqual({ value: "good" });
+  expect(parser.parseAgain([{ type: "a", text: "bad" }], shapes)).toBeUndefined();
 });

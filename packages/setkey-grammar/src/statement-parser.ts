@@ -6,7 +6,7 @@ import { createLexer, skippedTypes } from "./lexer.ts";
 import type { Draft } from "./nodes.ts";
 import { originalText, scannerLine } from "./original-text.ts";
 import { policyReader } from "./parse-policy.ts";
-import { createParser, type Expected, type TokenParser } from "./parser.ts";
+import { createParser, type Expected, type Shapes, type TokenParser } from "./parser.ts";
 import type { ScannedToken } from "./scanned-token.ts";
 import { foundWords, isSecret, MASK } from "./secret.ts";
 import compiled from "./setkey.generated.ts";
@@ -38,6 +38,7 @@ export function createStatementParser(options: ParserOptions): StatementParser {
   const original = options.compat === "ipsec-tools";
   const lexer = createLexer(options);
   const readPolicy = policyReader(options);
+  const shapes: Shapes = new Map();
   let scannerState = "main";
 
   function finish(draft: Draft, tokens: Token[]): Statement {
@@ -98,9 +99,18 @@ export function createStatementParser(options: ParserOptions): StatementParser {
     },
     parse({ text, start }) {
       if (text.length > STATEMENT_LIMIT) throw new StatementTooLongError(start);
-      lexer.reset(text, { line: start.line, col: start.column, state: scannerState });
-      const scanned: ScannedToken[] = [];
-      const outcome = (original ? originalParser : parser).parse(() => nextToken(lexer, scanned));
+      const grammar = original ? originalParser : parser;
+      const begin = { line: start.line, col: start.column, state: scannerState };
+      let scanned: ScannedToken[] = [];
+      lexer.reset(text, begin);
+      while (nextToken(lexer, scanned) !== undefined);
+      let outcome: ReturnType<typeof grammar.parse> | undefined = grammar.parseAgain(scanned, shapes);
+      if (outcome === undefined) {
+        // What stands behind a token that fits nowhere is not to be scanned.
+        scanned = [];
+        lexer.reset(text, begin);
+        outcome = grammar.parse(() => nextToken(lexer, scanned), shapes);
+      }
       const { state, line, col } = lexer.save();
       if (options.keepState) scannerState = state;
       const tokens = scanned.map((token) => publicToken(token, start));
