@@ -274,6 +274,7 @@ Base message (version 2) type FLUSH, SA type AH.
 Message length 16 bytes, seq=1, pid=4242.
 ==========================================
 `,
+      stderr: "ipseckey: talking to the kernel by engine\n",
     },
   ],
 ];
@@ -431,5 +432,15 @@ describe("as the method of a service", () => {
       ...quiet,
       stdout: "ipseckey: 1 actions successfully processed.\n",
     });
+  });
+});
+
+describe("-v", () => {
+  it.each([
+    { via: "pfkey", argv: ["-v", "flush"], said: "ipseckey: talking to the kernel by PF_KEY\n" },
+    { via: "xfrm", argv: ["-v", "flush"], said: "ipseckey: talking to the kernel by XFRM\n" },
+    { via: "xfrm", argv: ["flush"], said: "" },
+  ])("$via $argv says how the kernel is spoken to: $said", async ({ via, argv, said }) => {
+    expect((await machine({ personality: "linux", via }).ipseckey(argv)).stderr).toBe(said);
   });
 });

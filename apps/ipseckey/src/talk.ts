@@ -37,6 +37,9 @@ export interface Talk {
   close(): void;
 }
 
+/** How a kernel is spoken to, in words. */
+const kernelWays: Readonly<Record<string, string>> = { pfkey: "PF_KEY", xfrm: "XFRM" };
+
 /** Where a session that numbers by itself begins; commands are numbered by {@link Talk.nextSequence}. */
 const firstOfSession = 0xf000_0000;
 
@@ -52,6 +55,9 @@ export function createTalk(program: Program): Talk {
     const { socket, kernel, via } = connection(program);
     if (!kernel && !options.compat) {
       io.err(`ipseckey: talking to ${via}, not to a kernel: nothing here protects a packet\n`);
+    }
+    if (kernel && options.verbose && !options.compat) {
+      io.err(`ipseckey: talking to the kernel by ${kernelWays[via] ?? via}\n`);
     }
     combinedModes = via === "xfrm";
     return openSession(socket, {

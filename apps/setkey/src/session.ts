@@ -12,11 +12,14 @@ export class ConnectionError extends Error {
   }
 }
 
+/** How a kernel is spoken to, in words. */
+const kernelWays: Readonly<Record<string, string>> = { pfkey: "PF_KEY", xfrm: "XFRM" };
+
 /** Where a session begins to number its requests: at random and high, because small numbers name larval SAs in a kernel. */
 const firstSequence = () => 0x8000_0000 + Math.floor(Math.random() * 0x7000_0000);
 
 /**
- * Opens the key socket that the options name, and says so when it is no kernel's.
+ * Opens the key socket that the options name, and says so when it is no kernel's; with `-v` also how it speaks to one.
  *
  * @param observe - is told of every message
  * @throws ConnectionError
@@ -26,6 +29,9 @@ export function converse(program: Program, observe?: (event: SessionEvent) => vo
   const { socket, kernel, via } = connection(program);
   if (!kernel && !options.compat) {
     io.err(`setkey: talking to ${via}, not to a kernel: nothing here protects a packet\n`);
+  }
+  if (kernel && options.verbose && !options.compat) {
+    io.err(`setkey: talking to the kernel by ${kernelWays[via] ?? via}\n`);
   }
   return openSession(socket, {
     pid: host.pid,

@@ -85,6 +85,17 @@ describe("over a socket that speaks XFRM", () => {
   });
 });
 
+describe("-v", () => {
+  it.each([
+    { via: "pfkey", argv: ["-v", "-D"], said: "setkey: talking to the kernel by PF_KEY\n" },
+    { via: "xfrm", argv: ["-v", "-D"], said: "setkey: talking to the kernel by XFRM\n" },
+    { via: "xfrm", argv: ["--compat=ipsec-tools", "-v", "-D"], said: "" },
+  ])("$via $argv says how the kernel is spoken to: $said", async ({ via, argv, said }) => {
+    const { stderr } = await setkey(argv, "", () => ({ socket: keeper(), via, kernel: true }));
+    expect(stderr).toBe(said);
+  });
+});
+
 describe("without a socket", () => {
   it("over PF_KEY it says what docs/xfrm.md shows", async () => {
     const document = readFileSync(new URL("../../../docs/xfrm.md", import.meta.url), "utf8");

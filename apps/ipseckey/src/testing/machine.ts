@@ -26,6 +26,8 @@ export interface Machine {
 export interface MachineOptions {
   personality?: "illumos" | "linux";
   environment?: Record<string, string>;
+  /** What the way to it is called. */
+  via?: string;
   /** Is handed each socket to the engine. */
   socket?: (socket: KeySocket, io: TestIo) => KeySocket;
 }
@@ -34,6 +36,7 @@ export interface MachineOptions {
 export function machine({
   personality = "illumos",
   environment,
+  via = "engine",
   socket = (plain) => plain,
 }: MachineOptions = {}): Machine {
   const host = tableHost({
@@ -54,7 +57,7 @@ export function machine({
         input: typeof input === "string" ? [input] : input,
         ...(environment && { environment }),
       });
-      const connect: Connect = () => ({ socket: socket(engine.connect(), io), via: "engine", kernel: true });
+      const connect: Connect = () => ({ socket: socket(engine.connect(), io), via, kernel: true });
       const exit = await run([`--dialect=${personality}`, ...argv], io, host, connect);
       return { stdout: io.stdout(), stderr: io.stderr(), exit };
     },
