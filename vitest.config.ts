@@ -16,5 +16,7 @@ export default defineConfig({
     include: ["{packages,apps,tools}/*/src/**/*.test.ts"],
     exclude: ["**/*.{kernel,lab}.test.ts"],
     env: { TZ: "UTC" },
+    // No test is to fail because a machine is busy.
+    testTimeout: 120_000,
   },
 });

@@ -113,7 +113,8 @@ async function main(argv: readonly string[]): Promise<number> {
       sound &&= one.sound;
     }
   };
-  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  const workers = await Promise.allSettled(Array.from({ length: availableParallelism() }, worker));
+  for (const ended of workers) if (ended.status === "rejected") throw ended.reason;
 
   print(`${results.length} tests, ${Math.round((Date.now() - began) / 1000)} s`);
   if (wanted.length > 0) return sound ? 0 : 1;

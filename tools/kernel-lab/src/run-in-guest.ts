@@ -40,6 +40,7 @@ export async function runInGuest(prepared: Prepared, run: GuestRun): Promise<Gue
   const guest = await Guest.start(prepared, run.scratch, true);
   const kill = () => guest.kill();
   run.signal.addEventListener("abort", kill);
+  if (run.signal.aborted) kill();
   let timedOut = false;
   const timer = setTimeout(() => {
     timedOut = true;
