@@ -63,8 +63,13 @@ tunnel
 
 setkey> ${esp} -m tunnel -E aes-
 aes-cbc
+aes-ccm-12
+aes-ccm-16
+aes-ccm-8
 aes-ctr
+aes-gcm-12
 aes-gcm-16
+aes-gcm-8
 aes-gmac
 
 setkey> ${esp} -m tunnel -E aes-`,

@@ -47,8 +47,13 @@ describe.each(found)("the program at a terminal of $name", (helper) => {
 setkey> ${esp}
       > -E aes-
 aes-cbc
+aes-ccm-12
+aes-ccm-16
+aes-ccm-8
 aes-ctr
+aes-gcm-12
 aes-gcm-16
+aes-gcm-8
 aes-gmac
 
       > -E aes-cbc "^C

@@ -16,16 +16,3 @@ export function recordedExchange(
     close() {},
   };
 }
-
-/** The same socket, with a copy of each message that is sent. */
-export function overheard(socket: KeySocket, sent: Uint8Array[]): KeySocket {
-  return {
-    dialect: socket.dialect,
-    send(messages) {
-      sent.push(...messages.map((bytes) => bytes.slice()));
-      socket.send(messages);
-    },
-    receive: (timeoutMs) => socket.receive(timeoutMs),
-    close: () => socket.close(),
-  };
-}

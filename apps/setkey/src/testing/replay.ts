@@ -1,12 +1,11 @@
-import { createEngine } from "@keysock/engine";
 import type { RecordedCase } from "@keysock/goldens";
-import { type Host, type HostTables, type TableHost, tableHost } from "@keysock/host";
-import { decode, find, type KeySocket, linux } from "@keysock/wire";
-import type { Io } from "../io.ts";
+import type { Host } from "@keysock/host";
+import type { KeySocket } from "@keysock/wire";
 import { run } from "../run.ts";
-import { overheard, recordedExchange } from "./recorded-exchange.ts";
+import { overheard } from "./overheard.ts";
 import { type Step, steps } from "./shell.ts";
-import { testIo } from "./test-io.ts";
+import type { Stage } from "./stage.ts";
+import { type TestIo, testIo } from "./test-io.ts";
 
 /** What a run showed. */
 export interface Shown {
@@ -14,82 +13,51 @@ export interface Shown {
   stderr: string;
   exit: number;
   sent: Uint8Array[];
+  received: Uint8Array[];
+  /** What the case's other programs printed, by the file that it went to. */
+  files: Map<string, string>;
 }
-
-/** What answers in a replayed run. */
-export type OtherEnd = "engine" | "recorded exchange" | "no privilege";
-
-/** What the recording machine's resolver and databases knew; a test case had its own /etc/hosts where it says so. */
-const machine: HostTables = {
-  names: { localhost: ["127.0.0.1"] },
-  unknownName: "EAI_AGAIN",
-  services: [
-    [21, "tcp", "ftp"],
-    [23, "tcp", "telnet"],
-    [53, "tcp", "domain"],
-    [53, "udp", "domain"],
-    [80, "tcp", "http"],
-    [1701, "udp", "l2tp"],
-  ],
-  interfaces: { lo: 1, d0: 2 },
-};
-const ownHosts = {
-  localhost: ["::1", "127.0.0.1"],
-  multi: ["192.0.2.11", "192.0.2.12", "2001:db8::11"],
-};
 
 /** Thrown to end a program that runs for ever, as SIGTERM ended the recorded one. */
 const terminated = Symbol("terminated");
 const terminatedStatus = 143;
 
-const pidOffset = 12;
-const pidOf = (bytes: Uint8Array | undefined): number =>
-  bytes === undefined ? 4242 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(pidOffset, true);
+/** Runs a program with the original's face; what it prints is in its streams. @returns the exit status */
+export function call(
+  argv: readonly string[],
+  io: TestIo,
+  host: Host,
+  open: () => KeySocket,
+): Promise<number> {
+  const connect = () => ({ socket: open(), via: "test", kernel: true });
+  return run(["--compat=ipsec-tools", ...argv], io, host, connect);
+}
 
 /** Runs a recorded case again: its shell line, with the command in this process. */
-export async function replay(recorded: RecordedCase, otherEnd: OtherEnd): Promise<Shown> {
-  const { sent: recordedSent, received, files, parts } = recorded;
-  const hosts = parts.get("prep")?.includes("/etc/hosts") ? { names: ownHosts } : {};
-  const host = tableHost({ ...machine, ...hosts, now: startOf(recorded), pid: pidOf(recordedSent[0]) });
-  const peer = { ...host, pid: peerPid(recorded) };
-  const engine = createEngine({ personality: "linux", clock: host });
-  const shown: Shown = { stdout: "", stderr: "", exit: 0, sent: [] };
-  const open = (): KeySocket => {
-    if (otherEnd === "no privilege") {
-      throw Object.assign(new Error("cannot open a PF_KEY socket"), { errno: 1 });
-    }
-    return otherEnd === "engine" ? engine.connect() : recordedExchange(received, host.sleep);
-  };
-
-  async function call(argv: readonly string[], io: Io, as: Host, socket: KeySocket): Promise<number> {
-    const connect = () => ({ socket, via: "test", kernel: true });
-    return run(["--compat=ipsec-tools", ...argv], io, as, connect);
-  }
-
-  if (files.has("pre.conf")) {
-    await call(["-f", "pre.conf"], testIo({ files }), peer, engine.connect());
-    host.sleep(1000 + secondsIn(parts.get("prep")) * 1000);
-  }
-  const rest = steps(recorded.command);
+export async function replay({ files, command }: RecordedCase, stage: Stage): Promise<Shown> {
+  const shown: Shown = { stdout: "", stderr: "", exit: 0, sent: [], received: [], files: new Map() };
+  if (files.has("pre.conf")) await call(["-f", "pre.conf"], testIo({ files }), stage.peer, stage.openPeer);
+  stage.prepare();
+  const rest = steps(command);
   for (let step = rest.shift(); step !== undefined; step = rest.shift()) await perform(step);
   return shown;
 
   async function perform(step: Step): Promise<void> {
-    if (step.kind === "sleep") host.sleep(step.seconds * 1000);
+    if (step.kind === "sleep") stage.pause(step.seconds);
+    if (step.kind === "ping") stage.ping(step.command);
     if (step.kind !== "run") return;
+    const io = testIo({ files, input: files.get(step.input ?? "") ?? "" });
     if (step.program === "$PEER") {
-      if (otherEnd === "engine") await call(step.argv, testIo({ files }), peer, engine.connect());
+      await call(step.argv, io, stage.peer, stage.openPeer);
+      if (step.output !== undefined) shown.files.set(step.output, io.stdout() + io.stderr());
       return;
     }
     // The recording has the messages of the last program of a case.
     shown.sent = [];
-    const input = step.input === undefined ? "" : (files.get(step.input) ?? "");
-    const io = testIo({ files, input });
-    const turn = step.background ? backgroundTurn(host, rest, perform) : io.turn;
+    shown.received = [];
+    if (step.background) io.turn = backgroundTurn(io, stage, rest, perform);
     try {
-      const argv = ["--compat=ipsec-tools", ...step.argv];
-      const connect = () => ({ socket: overheard(open(), shown.sent), via: "test", kernel: true });
-      shown.exit = await run(argv, { ...io, turn }, host, connect);
+      shown.exit = await call(step.argv, io, stage.host, () => overheard(stage.open(), shown));
     } catch (error) {
       if (error !== terminated) throw error;
       shown.exit = terminatedStatus;
@@ -100,34 +68,19 @@ export async function replay(recorded: RecordedCase, otherEnd: OtherEnd): Promis
   }
 }
 
-/** What a program in the background does when it lets others run: the steps behind it, each when its time has come. */
-function backgroundTurn(host: TableHost, rest: Step[], perform: (step: Step) => Promise<void>) {
-  let wakesAt = host.now();
+/**
+ * What a program in the background does when it lets others run, having read all that there was: the next step behind it,
+ * when its time has come. Where the recording gave it time to begin, the first thing that it shows is waited for.
+ */
+function backgroundTurn(io: TestIo, stage: Stage, rest: Step[], perform: (step: Step) => Promise<void>) {
+  let wakesAt = stage.waited();
+  if (rest[0]?.kind === "sleep" && rest[1]?.kind !== "kill") rest.shift();
   return async () => {
-    while (host.now() >= wakesAt) {
+    while (io.stdout() !== "" && stage.waited() >= wakesAt) {
       const step = rest.shift();
       if (step === undefined || step.kind === "kill") throw terminated;
-      if (step.kind === "sleep") wakesAt += step.seconds * 1000;
-      else await perform(step);
+      if (step.kind !== "sleep") return perform(step);
+      wakesAt += step.seconds * 1000;
     }
   };
-}
-
-const secondsIn = (prep: string | undefined): number => Number(/sleep ([\d.]+)/.exec(prep ?? "")?.[1] ?? 0);
-
-/** When the case was recorded, as near as its messages tell. */
-function startOf({ received }: RecordedCase): number {
-  for (const bytes of received) {
-    const current = bytes && find(decode(bytes, linux).message, "lifetimeCurrent");
-    if (current !== undefined && current.addTime > 0n) return Number(current.addTime) * 1000;
-  }
-  return Date.UTC(2026, 10, 22, 14, 21, 28);
-}
-
-/** The process id of the other program that a monitor overheard. */
-function peerPid({ sent, received }: RecordedCase): number {
-  const own = pidOf(sent[0]);
-  return (
-    received.map((bytes) => pidOf(bytes)).find((pid) => pid !== own && pid !== 0 && pid !== 4242) ?? 4243
-  );
 }
