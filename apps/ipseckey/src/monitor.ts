@@ -1,5 +1,5 @@
 import { monitorBanner, monitorEntry } from "@keysock/ipseckey-printer";
-import { RefusedError, type SessionEvent } from "@keysock/session";
+import { LostMessagesError, RefusedError, type SessionEvent } from "@keysock/session";
 import type { Command, Decoded } from "@keysock/wire";
 import { print } from "./print.ts";
 import type { Program } from "./program.ts";
@@ -43,7 +43,7 @@ export async function monitor(
   try {
     switchOn();
     while (!interrupted) {
-      session.receive(stepMs);
+      hear();
       await io.turn();
     }
   } catch (error) {
@@ -51,6 +51,16 @@ export async function monitor(
   } finally {
     stopObserving();
     stopListening();
+  }
+
+  /** That messages are missing ends nothing, and the original does not notice. */
+  function hear(): void {
+    try {
+      session.receive(stepMs);
+    } catch (error) {
+      if (!(error instanceof LostMessagesError)) throw error;
+      if (!program.options.compat) io.err(`ipseckey: ${error.message}\n`);
+    }
   }
 
   /** The answer is shown like everything else, also if it is a refusal; and without one there may still be something to see. */

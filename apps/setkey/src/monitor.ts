@@ -1,4 +1,4 @@
-import type { SessionEvent } from "@keysock/session";
+import { LostMessagesError, type Session, type SessionEvent } from "@keysock/session";
 import { monitorEntry } from "@keysock/setkey-printer";
 import { request } from "@keysock/wire";
 import type { Program } from "./program.ts";
@@ -23,5 +23,16 @@ export async function monitor(program: Program): Promise<number> {
   for (const _ of session.request(request("promisc", on))) {
     // Printed by the observer, like everything else that comes.
   }
-  for (;;) if (session.receive(stepMs) === undefined) await io.turn();
+  for (;;) if (!hear(program, session)) await io.turn();
+}
+
+/** Whether there was something to hear. That messages are missing ends nothing, and the original does not notice. */
+function hear({ options, io }: Program, session: Session): boolean {
+  try {
+    return session.receive(stepMs) !== undefined;
+  } catch (error) {
+    if (!(error instanceof LostMessagesError)) throw error;
+    if (!options.compat) io.err(`setkey: ${error.message}\n`);
+    return true;
+  }
 }

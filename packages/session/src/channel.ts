@@ -1,6 +1,7 @@
 import { type Decoded, decode, encode, type KeySocket, type OutgoingMessage } from "@keysock/wire";
-import { type Exchange, isLast, isReply, newExchange, type Purpose } from "./exchange.ts";
+import { type Exchange, isLast, isReply, missingBefore, newExchange, type Purpose } from "./exchange.ts";
 import { keyBytes } from "./keys.ts";
+import { LostMessagesError, saysMessagesLost } from "./lost-messages-error.ts";
 import type { SessionOptions } from "./options.ts";
 import { remove } from "./remove.ts";
 import { sendFailure } from "./send-failure.ts";
@@ -28,7 +29,11 @@ export interface Channel {
   stopAsking(): void;
   /** No more replies are wanted. */
   forget(exchange: Exchange): void;
-  /** The next message whoever sent it. */
+  /**
+   * The next message whoever sent it.
+   *
+   * @throws LostMessagesError once after messages were lost, also while `pump` waited: what it waits for is asked after
+   */
   receive(timeoutMs: number): Decoded | undefined;
 }
 
@@ -40,6 +45,8 @@ export function openChannel(socket: KeySocket, options: SessionOptions): Channel
   /** When a command was last answered: the others wait from then on, because replies come one after the other. */
   let heard = Number.NEGATIVE_INFINITY;
   let silent = false;
+  /** That messages were lost, as long as nobody was told. */
+  let overrun: Error | undefined;
   let next = numbering === "as-given" ? 0 : numbering.first >>> 0 || 1;
 
   function sequenceFor(request: OutgoingMessage): number {
@@ -73,6 +80,16 @@ export function openChannel(socket: KeySocket, options: SessionOptions): Channel
     }
   }
 
+  function listen(waitMs: number): Uint8Array | undefined | "lost" {
+    try {
+      return socket.receive(waitMs);
+    } catch (error) {
+      if (!saysMessagesLost(error)) throw error;
+      overrun = error;
+      return "lost";
+    }
+  }
+
   return {
     socket,
     timeoutMs: replyTimeoutMs,
@@ -94,14 +111,17 @@ export function openChannel(socket: KeySocket, options: SessionOptions): Channel
       }
     },
     pump(waitMs) {
-      const bytes = socket.receive(waitMs);
+      const bytes = listen(waitMs);
       if (bytes === undefined) return false;
+      if (bytes === "lost") return true;
       const decoded = decode(bytes, dialect);
       const { message } = decoded;
       for (const exchange of open) {
         if (!isReply(message, exchange)) continue;
         const { sequence } = exchange.request;
         const numbered = message.sequence === exchange.sequence;
+        if (!numbered && dialect.name === "linux") exchange.missing += missingBefore(message, exchange);
+        exchange.counted = message.sequence;
         exchange.inbox.push(numbered ? { ...decoded, message: { ...message, sequence } } : decoded);
         exchange.complete = isLast(message, exchange);
         exchange.heard = now();
@@ -126,7 +146,12 @@ export function openChannel(socket: KeySocket, options: SessionOptions): Channel
     },
     forget: (exchange) => remove(open, exchange),
     receive(timeoutMs) {
-      const bytes = socket.receive(timeoutMs);
+      const bytes = overrun === undefined ? listen(timeoutMs) : "lost";
+      if (bytes === "lost") {
+        const error = new LostMessagesError(overrun!);
+        overrun = undefined;
+        throw error;
+      }
       if (bytes === undefined) return undefined;
       const decoded = decode(bytes, dialect);
       observe?.({ direction: "received", decoded });

@@ -21,6 +21,10 @@ export interface Exchange {
   readonly inbox: Decoded[];
   /** Nothing more is expected. */
   complete: boolean;
+  /** The sequence of the dump's last entry. */
+  counted: number;
+  /** Entries of the dump that were lost. */
+  missing: number;
   /** When it was sent or last answered, in the session's milliseconds. */
   heard: number;
   /** The socket would not take it. */
@@ -38,6 +42,8 @@ export function newExchange(
     rule: ruleOf(request.type),
     inbox: [],
     complete: false,
+    counted: 0,
+    missing: 0,
     heard: 0,
     failure: undefined,
   };
@@ -45,20 +51,25 @@ export function newExchange(
 
 /**
  * Whether a message is a reply to that exchange. A dump's entries are told by type and pid: Linux counts 1, 2, 3 in
- * their sequence and gives 0 to the last; a refused one echoes the request's.
+ * their sequence and gives 0 to the last, also where that is an error; a refusal echoes the request's.
  */
 export function isReply(message: Message, exchange: Exchange): boolean {
   return (
     !exchange.complete &&
     message.type === exchange.request.type &&
     message.pid === exchange.pid &&
-    (exchange.rule.replies === "dump" || message.sequence === exchange.sequence)
+    (message.sequence === exchange.sequence ||
+      (exchange.rule.replies === "dump" && (message.errno === 0 || message.sequence === 0)))
   );
 }
 
 /** Whether a message is the last reply to its exchange: for a dump the one with sequence 0 (RFC 2367 section 3.1.10), or a refusal. */
 export const isLast = (message: Message, exchange: Exchange): boolean =>
   exchange.rule.replies !== "dump" || message.sequence === 0 || message.errno !== 0;
+
+/** How many entries of a Linux dump were lost before that one. Nobody knows it of those before the last. */
+export const missingBefore = (message: Message, { rule, counted }: Exchange): number =>
+  rule.replies === "dump" ? Math.max(0, message.sequence - counted - 1) : 0;
 
 /** illumos ends a dump by a message of its own without extensions; Linux by the last entry. */
 export const isEndMarker = (message: Message, exchange: Exchange): boolean =>

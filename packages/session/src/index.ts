@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export type { Job } from "./job.ts";
+export { LostMessagesError } from "./lost-messages-error.ts";
 export { NoReplyError } from "./no-reply-error.ts";
 export type { SessionEvent, SessionOptions } from "./options.ts";
 export { RefusedError } from "./refused-error.ts";

@@ -2,7 +2,7 @@ import type { OutgoingMessage } from "@keysock/wire";
 import { withoutKeys } from "./keys.ts";
 
 /**
- * No reply to a request came in time.
+ * No reply to a request came in time, or a dump came to its end and entries are missing in it.
  *
  * @example
  * ```ts
@@ -22,12 +22,24 @@ export class NoReplyError extends Error {
   readonly timeoutMs: number;
   /** False: the other end was asked and it was not done. Undefined: nobody knows. */
   readonly done: false | undefined;
+  /** How many entries of a dump did not come, where that is known. */
+  readonly missing: number | undefined;
 
-  constructor(request: OutgoingMessage, timeoutMs: number, asked: { done?: false; cause?: unknown } = {}) {
-    const outcome = asked.done === false ? ", and it was not done" : "";
-    super(`"${request.type}" got no reply within ${timeoutMs} ms${outcome}`, { cause: asked.cause });
+  constructor(
+    request: OutgoingMessage,
+    timeoutMs: number,
+    known: { done?: false; missing?: number; cause?: unknown } = {},
+  ) {
+    const { done, missing, cause } = known;
+    const outcome = done === false ? ", and it was not done" : "";
+    const text =
+      missing === undefined
+        ? `got no reply within ${timeoutMs} ms${outcome}`
+        : `is incomplete: ${missing} of its entries did not come`;
+    super(`"${request.type}" ${text}`, { cause });
     this.request = withoutKeys(request);
     this.timeoutMs = timeoutMs;
-    this.done = asked.done;
+    this.done = done;
+    this.missing = missing;
   }
 }

@@ -1,4 +1,4 @@
-import { type Dialect, errnoOf, type Message, type OutgoingMessage } from "@keysock/wire";
+import { type Dialect, errnoOf, find, type Message, type OutgoingMessage } from "@keysock/wire";
 import { withoutKeys } from "./keys.ts";
 
 /**
@@ -26,6 +26,8 @@ export class RefusedError extends Error {
   readonly request: OutgoingMessage;
   /** The refusal, without keys; undefined when sending failed, then `cause` is the socket's error. */
   readonly reply: Message | undefined;
+  /** What the kernel says besides the errno; only over XFRM. */
+  readonly kernelText: string | undefined;
 
   constructor(
     request: OutgoingMessage,
@@ -34,11 +36,14 @@ export class RefusedError extends Error {
     from: { reply?: Message; cause?: unknown } = {},
   ) {
     const { name, text } = errnoOf(errno, dialect);
-    super(`"${request.type}" was refused: ${text} (${name})`, { cause: from.cause });
+    const kernelText = from.reply && find(from.reply, "xfrm")?.errorText;
+    const more = kernelText === undefined ? "" : `: ${kernelText}`;
+    super(`"${request.type}" was refused: ${text} (${name})${more}`, { cause: from.cause });
     this.errno = errno;
     this.errnoName = name;
     this.text = text;
     this.request = withoutKeys(request);
     this.reply = from.reply && withoutKeys(from.reply);
+    this.kernelText = kernelText;
   }
 }

@@ -24,7 +24,11 @@ export function* repliesTo(
     }
     for (;;) {
       const reply = next(exchange, channel, lost);
-      if (reply === undefined) return;
+      if (reply === undefined) {
+        const { missing } = exchange;
+        if (missing > 0) throw new NoReplyError(request, channel.timeoutMs, { missing });
+        return;
+      }
       const { message } = reply;
       if (message.errno !== 0) {
         // An entry that Linux cannot put into a dump ends it with a negative errno in an unsigned byte.

@@ -24,7 +24,11 @@ export interface Session {
    * @throws RefusedError, NoReplyError out of the iteration
    */
   request(message: OutgoingMessage): Iterable<Message>;
-  /** The next message whoever sent it, or undefined when none comes in time. For monitors. */
+  /**
+   * The next message whoever sent it, or undefined when none comes in time. For monitors.
+   *
+   * @throws LostMessagesError where messages are missing; those after them are still to be had
+   */
   receive(timeoutMs: number): Decoded | undefined;
   /** Closes the socket. */
   close(): void;

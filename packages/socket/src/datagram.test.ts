@@ -17,9 +17,10 @@ const options: DatagramOptions = {
   accepts: () => true,
 };
 
-function pair(libc: Libc = loadLibc()) {
+function pair(libc: Libc = loadLibc(), more: Partial<DatagramOptions> = {}) {
   const [a, b] = socketPair(SOCK_SEQPACKET);
-  return [datagramSocket(libc, a, options), datagramSocket(libc, b, options)] as const;
+  const both = { ...options, ...more };
+  return [datagramSocket(libc, a, both), datagramSocket(libc, b, both)] as const;
 }
 
 /** Message number n: its length is its own, and so is each byte. */
@@ -149,6 +150,55 @@ describe("receive", () => {
   });
 });
 
+describe("a receive queue in the kernel that fills", () => {
+  const messages = Array.from({ length: 200 }, (_, n) => message(n));
+  const lost =
+    "the test socket may have lost messages: No buffer space available (ENOBUFS); dump again to know the state";
+
+  /** Sends all messages, receives the first and then the others: how many calls each took, and what came. */
+  function run(used: number, more: Partial<DatagramOptions> = {}) {
+    const { libc, count } = spyOn({ ...loadLibc(), receiveQueue: () => ({ used, limit: 1000_000 }) });
+    const [a, b] = pair(libc, more);
+    a.send(messages);
+    const received: unknown[] = [b.receive(0)];
+    const callsForFirst = count("recvmmsg");
+    for (;;) {
+      try {
+        const next = b.receive(0);
+        if (next === undefined) break;
+        received.push(next);
+      } catch (error) {
+        expect(error).toBeInstanceOf(OverrunError);
+        received.push((error as Error).message);
+      }
+    }
+    a.close();
+    b.close();
+    return { received, callsForFirst };
+  }
+
+  it("is left as it is up to three quarters, so that a dump waits there", () => {
+    expect(run(750_000)).toEqual({ received: messages, callsForFirst: 1 });
+  });
+
+  it("is emptied from there on, before the first message is given", () => {
+    expect(run(750_001)).toEqual({ received: messages, callsForFirst: 7 });
+  });
+
+  it("is emptied so far as there is room", () => {
+    expect(run(750_001, { maxQueuedBytes: 1000 })).toEqual({ received: messages, callsForFirst: 2 });
+  });
+
+  it("is full once: told behind the messages that were there", () => {
+    const { received } = run(1000_000, { losesSilently: true });
+    expect(received).toEqual([...messages.slice(0, 32), lost, ...messages.slice(32)]);
+  });
+
+  it("is full, and the kernel tells that itself", () => {
+    expect(run(1000_000).received).toEqual(messages);
+  });
+});
+
 describe("send", () => {
   it("says which message the kernel refused, and has sent those before it", () => {
     const [a, b] = pair();
@@ -167,13 +217,15 @@ describe("send", () => {
   });
 
   it.each([
-    [-22, "Invalid argument (EINVAL); look at the header"],
-    [-90, "Message too long (EMSGSIZE); look at the header"],
+    [-22, "Invalid argument (EINVAL); -22 for 2 bytes"],
+    [-90, "Message too long (EMSGSIZE); -90 for 2 bytes"],
     [-105, "No buffer space available (ENOBUFS)"],
-  ])("adds what to do about a malformed message, errno %d", (failure, text) => {
+  ])("adds what to do about a message, errno %d", (failure, text) => {
     const [fd, other] = socketPair(SOCK_SEQPACKET);
     const libc: Libc = { ...loadLibc(), sendmmsg: () => failure };
-    const socket = datagramSocket(libc, fd, { ...options, sendAdvice: "look at the header" });
+    const sendAdvice: DatagramOptions["sendAdvice"] = ({ length }, failure) =>
+      failure === -105 ? undefined : `${failure} for ${length} bytes`;
+    const socket = datagramSocket(libc, fd, { ...options, sendAdvice });
     expect((thrownBy(() => socket.send([message(1)])) as Error).message).toBe(
       `the test socket does not take message 0: ${text}`,
     );

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { loadLibc } from "./libc.ts";
+import { AF_NETLINK, SO_RCVBUF, SOCK_RAW, SOL_SOCKET } from "./linux.ts";
 
 const libc = loadLibc();
 
@@ -36,6 +37,24 @@ describe("each call on a descriptor that is none", () => {
     ["recvmmsg", () => libc.recvmmsg(-1, vector, 0)],
   ])("%s gives -EBADF", (_, call) => {
     expect(call()).toBe(-9);
+  });
+});
+
+describe("receiveQueue", () => {
+  it("gives the use and the limit of a socket's queue", () => {
+    const fd = libc.socket(AF_NETLINK, SOCK_RAW, 0);
+    expect(libc.receiveQueue(fd)).toEqual({ used: 0, limit: libc.getsockopt(fd, SOL_SOCKET, SO_RCVBUF) });
+    // A request for what there is not (netlink(7)): its error is the first message of the queue.
+    const request = new Uint8Array(16);
+    new Uint32Array(request.buffer)[0] = request.length;
+    request.set([0x00, 0x7f, 0x05], 4);
+    expect(libc.send(fd, request, 0)).toBe(16);
+    expect(libc.receiveQueue(fd)?.used).toBeGreaterThan(0);
+    libc.close(fd);
+  });
+
+  it("is undefined of a descriptor that is none", () => {
+    expect(libc.receiveQueue(-1)).toBeUndefined();
   });
 });
 

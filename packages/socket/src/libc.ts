@@ -1,11 +1,25 @@
 import { type HeaderVector, headerVectors } from "./header-vector.ts";
 import { loadKoffi } from "./koffi.ts";
+import {
+  SK_MEMINFO_RCVBUF,
+  SK_MEMINFO_RMEM_ALLOC,
+  SK_MEMINFO_VARS,
+  SO_MEMINFO,
+  SOL_SOCKET,
+} from "./linux.ts";
 
 /** An errno of this machine with its name and text, for example 97, `EAFNOSUPPORT`, `Address family not supported by protocol`. */
 export interface Errno {
   errno: number;
   code: string;
   text: string;
+}
+
+/** How full a socket's receive queue in the kernel is, in bytes as the kernel counts them: more than messages have. */
+export interface ReceiveQueue {
+  used: number;
+  /** Once more than this is used, what comes is lost. */
+  limit: number;
 }
 
 /**
@@ -23,6 +37,8 @@ export interface Libc {
   setsockopt(fd: number, level: number, option: number, value: number): number;
   /** The value of an option that is an `int` of 0 or more. */
   getsockopt(fd: number, level: number, option: number): number;
+  /** Undefined where the kernel does not tell (before Linux 4.12). */
+  receiveQueue(fd: number): ReceiveQueue | undefined;
   /** The events that are ready, 0 for none in time. */
   poll(fd: number, events: number, timeoutMs: number): number;
   send(fd: number, bytes: Uint8Array, flags: number): number;
@@ -60,6 +76,9 @@ export function loadLibc(): Libc {
   );
   const strerror = library.func("str strerror(int errno)");
 
+  const meminfo = new Uint32Array(SK_MEMINFO_VARS);
+  const meminfoSize = Uint32Array.of(meminfo.byteLength);
+
   const orErrno = (result: number): number => (result < 0 ? -koffi.errno() : result);
   const names = Object.entries(koffi.os.errno).filter(([code]) => !secondNames.includes(code));
   const codes = new Map(names.map(([code, errno]) => [errno, code]));
@@ -78,6 +97,10 @@ export function loadLibc(): Libc {
       const value = Int32Array.of(0);
       const result = orErrno(getsockopt(fd, level, option, value, Uint32Array.of(value.byteLength)));
       return result < 0 ? result : value[0]!;
+    },
+    receiveQueue(fd) {
+      if (getsockopt(fd, SOL_SOCKET, SO_MEMINFO, meminfo, meminfoSize) < 0) return undefined;
+      return { used: meminfo[SK_MEMINFO_RMEM_ALLOC]!, limit: meminfo[SK_MEMINFO_RCVBUF]! };
     },
     poll(fd, events, timeoutMs) {
       // struct pollfd: int fd, short events, short revents

@@ -1,4 +1,4 @@
-/** Numbers of Linux's `<sys/socket.h>`, `<linux/netlink.h>`, `<linux/pfkeyv2.h>` and `<errno.h>`, alike on every CPU that Node runs on. */
+/** Numbers of Linux's `<sys/socket.h>`, `<linux/sock_diag.h>`, `<linux/netlink.h>`, `<linux/pfkeyv2.h>` and `<errno.h>`, alike on every CPU that Node runs on. */
 
 export const AF_UNIX = 1;
 export const AF_KEY = 15;
@@ -16,9 +16,15 @@ export const SO_SNDBUF = 7;
 export const SO_RCVBUF = 8;
 export const SO_SNDBUFFORCE = 32;
 export const SO_RCVBUFFORCE = 33;
+export const SO_MEMINFO = 55;
+
+export const SK_MEMINFO_RMEM_ALLOC = 0;
+export const SK_MEMINFO_RCVBUF = 1;
+export const SK_MEMINFO_VARS = 9;
 
 export const SOL_NETLINK = 270;
 export const NETLINK_ADD_MEMBERSHIP = 1;
+export const NETLINK_DROP_MEMBERSHIP = 2;
 export const NETLINK_CAP_ACK = 10;
 export const NETLINK_EXT_ACK = 11;
 

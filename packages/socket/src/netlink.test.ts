@@ -175,6 +175,52 @@ function netlinkAddress(pid: number, groups: number): Uint8Array {
   return new Uint8Array(address.buffer);
 }
 
+describe("a group", () => {
+  it("is heard from when it is joined until it is left", () => {
+    const socket = openNetlinkSocket({ protocol: NETLINK_USERSOCK });
+    if (!privileged()) {
+      console.warn("no CAP_NET_ADMIN to join a group with: expecting the error that says so");
+      expect(thrownBy(() => socket.join(1))).toBeInstanceOf(PrivilegeError);
+      socket.close();
+      return;
+    }
+    const libc = loadLibc();
+    const fd = libc.socket(AF_NETLINK, SOCK_RAW, NETLINK_USERSOCK);
+    expect(libc.connect(fd, netlinkAddress(0, 1))).toBe(0);
+    // The message's sender is a process, so that nobody hears it; but what a group has no room for is told.
+    const datagram = request(1, 0, 1, new Uint8Array(32_000));
+    const overrun = () => {
+      for (let sent = 0; sent < 1000; sent++) libc.send(fd, datagram, 0);
+      try {
+        return socket.receive(0);
+      } catch (error) {
+        return error;
+      }
+    };
+    expect(overrun()).toBeUndefined();
+    socket.join(1);
+    expect(overrun()).toBeInstanceOf(OverrunError);
+    expect(socket.receive(0)).toBeUndefined();
+    socket.leave(1);
+    expect(overrun()).toBeUndefined();
+    libc.close(fd);
+    socket.close();
+  });
+
+  it("cannot be joined without privilege, or with a closed socket", () => {
+    const socket = openNetlinkSocket({ protocol: NETLINK_USERSOCK });
+    expect(thrownBy(() => unprivileged(() => socket.join(1)))).toMatchObject({
+      name: "PrivilegeError",
+      message:
+        "cannot join group 1 with the netlink (protocol 2) socket: Operation not permitted (EPERM); run as root or with CAP_NET_ADMIN",
+    });
+    expect(thrownBy(() => socket.join(99))).toMatchObject({ name: "SocketError", code: "EINVAL" });
+    socket.close();
+    expect(thrownBy(() => socket.join(1))).toMatchObject({ name: "ClosedError" });
+    expect(thrownBy(() => socket.leave(1))).toMatchObject({ name: "ClosedError" });
+  });
+});
+
 describe("a protocol that the kernel does not speak itself", () => {
   it("has nobody to read what is sent", () => {
     const socket = openNetlinkSocket({ protocol: NETLINK_USERSOCK });

@@ -1,15 +1,18 @@
 import { raiseBuffers } from "./buffer-size.ts";
+import { ClosedError } from "./closed-error.ts";
 import { type DatagramSocket, datagramSocket } from "./datagram.ts";
 import { loadLibc } from "./libc.ts";
 import {
   AF_NETLINK,
   NETLINK_ADD_MEMBERSHIP,
   NETLINK_CAP_ACK,
+  NETLINK_DROP_MEMBERSHIP,
   NETLINK_EXT_ACK,
   SOCK_RAW,
   SOL_NETLINK,
 } from "./linux.ts";
-import { openSocket } from "./open.ts";
+import { openSocket, PrivilegeError, saysNoPrivilege } from "./open.ts";
+import { SocketError } from "./socket-error.ts";
 
 /** Which netlink socket to open. */
 export interface NetlinkOptions {
@@ -27,6 +30,14 @@ export interface NetlinkOptions {
 export interface NetlinkSocket extends DatagramSocket {
   /** The address that the kernel gave the socket: `nlmsg_pid` in what it sends. */
   readonly portId: number;
+  /**
+   * Hears from now on what the kernel tells that multicast group.
+   *
+   * @throws {@link PrivilegeError} for a group that needs CAP_NET_ADMIN, {@link ClosedError}
+   */
+  join(group: number): void;
+  /** Hears no longer what the kernel tells that group. @throws {@link ClosedError} */
+  leave(group: number): void;
 }
 
 /** `struct sockaddr_nl` of `<linux/netlink.h>`: family 0, pid 4, groups 8. */
@@ -70,11 +81,32 @@ export function openNetlinkSocket(options: NetlinkOptions): NetlinkSocket {
     if (capAck) must(libc.setsockopt(fd, SOL_NETLINK, NETLINK_CAP_ACK, 1));
     raiseBuffers(libc, fd);
   });
+  const what = `the ${kind} socket`;
+  let open = true;
   const socket = datagramSocket(libc, fd, {
-    what: `the ${kind} socket`,
+    what,
     longestMessage,
     nameSize: addressSize,
     accepts: (name) => name.subarray(pidWord * 4, pidWord * 4 + 4).every((byte) => byte === 0),
   });
-  return { portId: address[pidWord]!, ...socket };
+  return {
+    portId: address[pidWord]!,
+    ...socket,
+    join: (group) => setMembership(NETLINK_ADD_MEMBERSHIP, group, `cannot join group ${group} with ${what}`),
+    leave: (group) =>
+      setMembership(NETLINK_DROP_MEMBERSHIP, group, `cannot leave group ${group} with ${what}`),
+    close() {
+      open = false;
+      socket.close();
+    },
+  };
+
+  function setMembership(option: number, group: number, failed: string): void {
+    if (!open) throw new ClosedError(what);
+    const result = libc.setsockopt(fd, SOL_NETLINK, option, group);
+    if (result >= 0) return;
+    const errno = libc.describe(result);
+    if (!saysNoPrivilege(result)) throw new SocketError(failed, errno);
+    throw new PrivilegeError(failed, errno, "run as root or with CAP_NET_ADMIN");
+  }
 }

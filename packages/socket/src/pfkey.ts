@@ -2,11 +2,14 @@ import { type KeySocket, linux } from "@keysock/wire";
 import { raiseBuffers } from "./buffer-size.ts";
 import { datagramSocket } from "./datagram.ts";
 import { loadLibc } from "./libc.ts";
-import { AF_KEY, PF_KEY_V2, SOCK_RAW } from "./linux.ts";
+import { AF_KEY, EINVAL, EMSGSIZE, PF_KEY_V2, SO_SNDBUF, SOCK_RAW, SOL_SOCKET } from "./linux.ts";
 import { openSocket } from "./open.ts";
 
 /** The length field of `struct sadb_msg` counts to 65,535 words of 8 bytes. */
 const longestMessage = 65_535 * 8;
+
+/** What af_key.c (pfkey_sendmsg) keeps back of the send buffer. */
+const sendReserve = 32;
 
 /**
  * Opens a PF_KEY socket of this machine's Linux kernel.
@@ -40,7 +43,13 @@ export function openPfKeySocket(): KeySocket {
     longestMessage,
     nameSize: 0,
     accepts: () => true,
-    sendAdvice: "look at the base header's version, type, length and reserved fields",
+    losesSilently: true,
+    sendAdvice({ length }, failure) {
+      if (failure !== -EINVAL && failure !== -EMSGSIZE) return undefined;
+      const longest = libc.getsockopt(fd, SOL_SOCKET, SO_SNDBUF) - sendReserve;
+      if (length > longest) return `it has ${length} bytes, and the longest has ${longest}`;
+      return "look at the base header's version, type, length and reserved fields";
+    },
   });
   return { dialect: linux, ...socket };
 }

@@ -3,5 +3,17 @@
  *
  * @packageDocumentation
  */
-export { ip, NetworkNamespace } from "./network-namespace.ts";
+export { Background, until } from "./background.ts";
+export { CSocket, type Received, SystemCallError } from "./c-socket.ts";
+export {
+  crowdDestination,
+  crowdKey,
+  crowdSource,
+  crowdSpis,
+  ipCrowd,
+  ipCrowdMeanwhile,
+} from "./crowd.ts";
+export { ip, ipBatch, NetworkNamespace } from "./network-namespace.ts";
+export { asNobody, removeModule, runWithoutNetAdmin } from "./privilege.ts";
+export { unreadBytes } from "./receive-queues.ts";
 export { SocketPolicies } from "./socket-policies.ts";

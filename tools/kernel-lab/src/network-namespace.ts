@@ -21,6 +21,11 @@ export class NetworkNamespace {
     ip("link", "set", "lo", "up");
   }
 
+  /** What ip(8) takes for `netns`, to move an interface here. */
+  get path(): string {
+    return `/proc/${process.pid}/fd/${this.#file}`;
+  }
+
   enter(): void {
     checked("setns", cLibrary().setns(this.#file, newNetwork));
   }
@@ -32,8 +37,17 @@ export class NetworkNamespace {
 }
 
 /** Runs ip(8) in the network that is entered, and gives what it prints. */
-export function ip(...argv: string[]): string {
-  const { status, stdout, stderr, error } = spawnSync("ip", argv, { encoding: "utf8", maxBuffer: 2 ** 28 });
+export const ip = (...argv: string[]): string => runIp(argv, "");
+
+/** Carries out commands of ip(8), each as a line, in one process. */
+export const ipBatch = (lines: readonly string[]): string => runIp(["-batch", "-"], lines.join("\n"));
+
+function runIp(argv: readonly string[], input: string): string {
+  const { status, stdout, stderr, error } = spawnSync("ip", argv, {
+    input,
+    encoding: "utf8",
+    maxBuffer: 2 ** 28,
+  });
   if (status !== 0) throw new Error(`ip ${argv.join(" ")}: ${error?.message ?? stderr.trim()}`);
   return stdout;
 }

@@ -1,7 +1,8 @@
 import { type Dialect, encode, type KeySocket, linux, type OutgoingMessage } from "@keysock/wire";
 
-/** What a scripted peer sends: a message, its bytes, or either some milliseconds after the request. */
-export type Given = OutgoingMessage | Uint8Array | { afterMs: number; give: OutgoingMessage | Uint8Array };
+/** What receiving gives: a message, its bytes, an error in its place, or either some milliseconds after the request. */
+export type Given = Something | { afterMs: number; give: Something };
+type Something = OutgoingMessage | Uint8Array | Error;
 
 /** One request that the script waits for, and what happens then. */
 export interface Step {
@@ -34,11 +35,17 @@ class ScriptedSendError extends Error {
   }
 }
 
+/** That messages were lost, in the way of the real sockets. */
+export class ScriptedOverrunError extends Error {
+  override readonly name = "ScriptedOverrunError";
+  readonly code = "ENOBUFS";
+}
+
 /** Plays the steps in order; a message that is not the next step's fails the test. */
 export function scriptedSocket(steps: readonly Step[], dialect: Dialect = linux): ScriptedSocket {
   const bytesOf = (message: OutgoingMessage | Uint8Array) =>
     message instanceof Uint8Array ? message : encode(message, dialect);
-  const queue: { at: number; bytes: Uint8Array }[] = [];
+  const queue: { at: number; what: Uint8Array | Error }[] = [];
   const batches: number[] = [];
   let clock = 0;
   let at = 0;
@@ -53,7 +60,7 @@ export function scriptedSocket(steps: readonly Step[], dialect: Dialect = linux)
     if (step.fail !== undefined) throw new ScriptedSendError(step.fail, index);
     for (const given of step.give ?? []) {
       const { afterMs, give } = "give" in given ? given : { afterMs: 0, give: given };
-      queue.push({ at: clock + afterMs, bytes: bytesOf(give) });
+      queue.push({ at: clock + afterMs, what: give instanceof Error ? give : bytesOf(give) });
     }
     queue.sort((a, b) => a.at - b.at);
   }
@@ -78,7 +85,8 @@ export function scriptedSocket(steps: readonly Step[], dialect: Dialect = linux)
       }
       clock = Math.max(clock, next.at);
       queue.shift();
-      return next.bytes;
+      if (next.what instanceof Error) throw next.what;
+      return next.what;
     },
     close() {
       closed = true;
