@@ -5,7 +5,7 @@ import { type OutgoingExtension, PolicyDirection, PolicyType } from "@keysock/wi
 import { sameAddress } from "../address.ts";
 import { seconds } from "../lifetime.ts";
 import { NoOutboundPolicyError, type Packet, type Resolution } from "../packet.ts";
-import { addressExtension, fitted } from "./address.ts";
+import { addressExtension } from "./address.ts";
 import { agePolicy, install } from "./ageing.ts";
 import { announce } from "./delivery.ts";
 import type { Kernel } from "./kernel.ts";
@@ -41,8 +41,7 @@ function resolveTemplate(kernel: Kernel, policy: Policy, template: Template, pac
   // Nobody would answer, and larval SAs would pile up.
   if (![...kernel.endpoints].some((endpoint) => endpoint.registered !== 0)) return "refused";
   kernel.acquireSequence = (kernel.acquireSequence + 1) >>> 0 || 1;
-  const innerSource = fitted(packet.source, source.length);
-  const larval = createLarval(wanted, kernel.clock.now(), innerSource, kernel.acquireSequence);
+  const larval = createLarval(wanted, kernel.clock.now(), packet.source, kernel.acquireSequence);
   install(kernel, larval);
   announce(
     kernel,

@@ -11,15 +11,21 @@ import { saOf } from "./sa-request.ts";
 /** Everybody hears of a new SA, keys included. */
 export const add: Handler = (kernel, request) => {
   const sa = saOf(kernel, request);
-  if (kernel.sadb.find(sa.destination, sa.spi, sa.protocol) !== undefined) {
+  if (!enter(kernel, sa)) {
     wipeKeys(sa);
     throw new Refusal(Errno.EEXIST);
   }
+  tellSa(kernel, request.header, "add", sa, "all");
+};
+
+/** Puts an SA where none with its destination, SPI and protocol is; false if one is. */
+export function enter(kernel: Kernel, sa: Sa): boolean {
+  if (kernel.sadb.find(sa.destination, sa.spi, sa.protocol) !== undefined) return false;
   const answered = larvalFor(kernel, sa);
   install(kernel, sa);
   if (answered !== undefined) withdraw(kernel, answered);
-  tellSa(kernel, request.header, "add", sa, "all");
-};
+  return true;
+}
 
 /** The larval SA whose place a new one takes: the one of its ACQUIRE, or the one that wants the same. */
 function larvalFor(kernel: Kernel, sa: Sa): Sa | undefined {

@@ -38,6 +38,9 @@ export function addressExtension(
   return { kind, protocol, prefixLength, reserved: 0, sockaddr: sockaddr(address, port) };
 }
 
+/** An address as Linux keeps it, of whatever family. */
+export const stored = (address: Uint8Array): Uint8Array => fitted(address, 16);
+
 /** An address cut or filled with zeros to a length: Linux keeps both families in 16 bytes and reads as many as it needs. */
 export function fitted(address: Uint8Array, length: number): Uint8Array {
   const bytes = new Uint8Array(length);

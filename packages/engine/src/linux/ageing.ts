@@ -1,11 +1,11 @@
 /**
- * SAs and policies that reach a limit. Linux looks once a second, first a second after the limits were set; here the
- * moment itself is computed.
+ * SAs and policies that reach a limit.
  */
 import { createAlarm } from "../agenda.ts";
-import { reachedAt, secondMs, seconds } from "../lifetime.ts";
+import { seconds } from "../lifetime.ts";
 import { announce } from "./delivery.ts";
 import type { Kernel } from "./kernel.ts";
+import { foundReachedAt } from "./limits.ts";
 import type { Policy } from "./policy.ts";
 import { saTypeOf } from "./protocol.ts";
 import { type Sa, wipeKeys } from "./sa.ts";
@@ -25,9 +25,9 @@ export function withdraw(kernel: Kernel, sa: Sa): void {
 
 /** Sets the alarm for the next limit of an SA. */
 export function age(kernel: Kernel, sa: Sa): void {
-  const hard = reachedAt(sa.hard, sa.madeAt, sa.usedAt);
-  const soft = sa.dying ? Number.POSITIVE_INFINITY : reachedAt(sa.soft, sa.madeAt, sa.usedAt);
-  const at = Math.max(Math.min(hard, soft), sa.limitedAt + secondMs);
+  const hard = foundReachedAt(sa.hard, sa);
+  const soft = sa.dying ? Number.POSITIVE_INFINITY : foundReachedAt(sa.soft, sa);
+  const at = Math.min(hard, soft);
   if (at === Number.POSITIVE_INFINITY) {
     if (sa.alarm !== undefined) kernel.agenda.cancel(sa.alarm);
     return;
@@ -38,7 +38,7 @@ export function age(kernel: Kernel, sa: Sa): void {
 
 function ring(kernel: Kernel, sa: Sa): void {
   const now = sa.alarm?.at ?? 0;
-  if (reachedAt(sa.hard, sa.madeAt, sa.usedAt) <= now) {
+  if (foundReachedAt(sa.hard, sa) <= now) {
     die(kernel, sa);
   } else {
     soften(kernel, sa);
@@ -76,7 +76,8 @@ function expire(kernel: Kernel, sa: Sa, reached: "hard" | "soft"): void {
 /** Sets the alarm for the end of a policy. Nobody is told of it, and soft limits do nothing. */
 export function agePolicy(kernel: Kernel, policy: Policy): void {
   // An unused policy counts its use time from when it was made.
-  const at = reachedAt(policy.hard, policy.madeAt, policy.usedAt ?? policy.madeAt);
+  const { madeAt, usedAt = madeAt } = policy;
+  const at = foundReachedAt(policy.hard, { madeAt, usedAt, limitedAt: madeAt });
   if (at === Number.POSITIVE_INFINITY) return;
   policy.alarm ??= createAlarm(() => withdrawPolicy(kernel, policy));
   kernel.agenda.set(policy.alarm, at);

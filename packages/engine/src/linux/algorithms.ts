@@ -47,10 +47,23 @@ export function offer(kind: AlgorithmKind, numbers: readonly number[]): Supporte
   });
 }
 
+const blowfishCbc = 7;
+const serpentCbc = 252;
+
+/** Ciphers that take keys shorter than REGISTER says, with the bits of the shortest (measured on Linux 6.1). */
+const shortestKeys: ReadonlyMap<number, number> = new Map([
+  [blowfishCbc, 32],
+  [serpentCbc, 8],
+]);
+
 /** Whether the cipher takes the key: whole bytes count. */
 export function encryptionKeyFits(id: number, key: SaKey | undefined): boolean {
   const algorithm = algorithmByNumber("encryption", id, "linux");
-  return algorithm !== undefined && keyBitsAllowed(algorithm, bitsOf(key), "linux");
+  const offered = algorithm?.keyBits.linux;
+  if (algorithm === undefined || offered === undefined) return false;
+  const bits = bitsOf(key);
+  const isShort = bits < offered.min && bits >= (shortestKeys.get(id) ?? offered.min);
+  return isShort || keyBitsAllowed(algorithm, bits, "linux");
 }
 
 /** HMACs take keys of any length, none included; AES-XCBC takes what AES takes. */

@@ -7,8 +7,8 @@ export const Errno = {
   EINVAL: 22,
   ENOSYS: 38,
   ELOOP: 40,
+  ENODATA: 61,
   EMSGSIZE: 90,
-  ENOPROTOOPT: 92,
   EPROTONOSUPPORT: 93,
   EOPNOTSUPP: 95,
 } as const;

@@ -47,8 +47,9 @@ function checkRange(protocol: number, min: number, max: number): void {
   if (min > max) throw new Refusal(Errno.EINVAL);
 }
 
-function spiOf(kernel: Kernel, { destination, protocol }: Sa, min: number, max: number): number {
-  const isFree = (spi: number) => spi !== 0 && kernel.sadb.find(destination, spi, protocol) === undefined;
+/** One that no SA of the protocol has, whatever its destination. */
+function spiOf(kernel: Kernel, { protocol }: Sa, min: number, max: number): number {
+  const isFree = (spi: number) => spi !== 0 && !kernel.sadb.isTaken(spi, protocol);
   const spi = freeSpi(min, max, kernel.random, isFree);
   if (spi === undefined) throw new Refusal(Errno.ENOENT);
   return spi;

@@ -1,4 +1,5 @@
 import { newCounters, unlimited } from "../lifetime.ts";
+import { stored } from "./address.ts";
 import type { Sa } from "./sa.ts";
 import type { Wanted } from "./sadb.ts";
 
@@ -10,7 +11,7 @@ export function createLarval(wanted: Wanted, now: number, innerSource = wanted.s
   return {
     ...wanted,
     spi: 0,
-    inner: { source: innerSource, prefixLength: innerSource.length * 8 },
+    inner: { source: stored(innerSource), prefixLength: wanted.source.length * 8 },
     state: "larval",
     dying: false,
     replay: 0,

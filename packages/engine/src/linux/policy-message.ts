@@ -1,15 +1,15 @@
 /**
  * A policy as Linux shows it.
  */
-import { IpsecLevel, type IpsecRequest, type OutgoingExtension, PolicyType } from "@keysock/wire";
+import { IpsecLevel, IpsecMode, type IpsecRequest, type OutgoingExtension, PolicyType } from "@keysock/wire";
 import { countersExtension, limitsExtension } from "../lifetime.ts";
 import { addressExtension, sockaddr } from "./address.ts";
-import type { Policy, Template } from "./policy.ts";
+import type { ShownPolicy, Template } from "./policy.ts";
 
 const anyProtocol = 255;
 const requestBytes = 16;
 
-export function policyExtensions(policy: Policy): OutgoingExtension[] {
+export function policyExtensions(policy: ShownPolicy): OutgoingExtension[] {
   const { selector } = policy;
   const protocol = selector.protocol === 0 ? anyProtocol : selector.protocol;
   return [
@@ -42,7 +42,7 @@ export function policyExtensions(policy: Policy): OutgoingExtension[] {
   ];
 }
 
-function typeOf(policy: Policy): number {
+function typeOf(policy: ShownPolicy): number {
   if (policy.discard) return PolicyType.discard;
   return policy.templates.length === 0 ? PolicyType.none : PolicyType.ipsec;
 }
@@ -57,7 +57,7 @@ function requestOf(template: Template): IpsecRequest {
     reqid: template.reqid,
     reserved2: 0,
   };
-  if (template.tunnel === undefined) return request;
+  if (template.mode !== IpsecMode.tunnel || template.tunnel === undefined) return request;
   const source = sockaddr(template.tunnel.source);
   const destination = sockaddr(template.tunnel.destination);
   const { length, ...rest } = request;

@@ -25,7 +25,7 @@ export interface Template {
   readonly mode: number;
   readonly reqid: number;
   readonly optional: boolean;
-  /** The end points of a tunnel. */
+  /** The end points of a tunnel, or those that a MIGRATE gave to BEET. */
   readonly tunnel: { readonly source: Uint8Array; readonly destination: Uint8Array } | undefined;
 }
 
@@ -34,7 +34,7 @@ export interface Policy {
   readonly selector: Selector;
   readonly discard: boolean;
   readonly priority: number;
-  readonly templates: readonly Template[];
+  templates: readonly Template[];
   readonly hard: Limits;
   readonly soft: Limits;
   readonly current: Counters;
@@ -47,3 +47,9 @@ export interface Policy {
   /** While it is in the database. */
   place: Place<Policy> | undefined;
 }
+
+/** What a request about a policy asks for. */
+export type AskedPolicy = Omit<ShownPolicy, "current" | "id">;
+
+/** What a message shows of a policy. */
+export type ShownPolicy = Omit<Policy, "madeAt" | "usedAt" | "alarm" | "place">;

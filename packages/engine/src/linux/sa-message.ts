@@ -4,11 +4,11 @@
 import { type OutgoingExtension, SaState } from "@keysock/wire";
 import { sameAddress } from "../address.ts";
 import { countersExtension, limitsExtension } from "../lifetime.ts";
-import { addressExtension } from "./address.ts";
-import type { Sa, SaKey } from "./sa.ts";
+import { addressExtension, fitted } from "./address.ts";
+import type { SaKey, ShownSa } from "./sa.ts";
 
 /** All of it, keys included: what every message about an SA but EXPIRE carries. */
-export function saExtensions(sa: Sa): OutgoingExtension[] {
+export function saExtensions(sa: ShownSa): OutgoingExtension[] {
   return [
     saExtension(sa),
     limitsExtension("lifetimeHard", sa.hard),
@@ -22,7 +22,7 @@ export function saExtensions(sa: Sa): OutgoingExtension[] {
 }
 
 /** With the limit that was reached and without keys: EXPIRE. */
-export function expireExtensions(sa: Sa, reached: "hard" | "soft"): OutgoingExtension[] {
+export function expireExtensions(sa: ShownSa, reached: "hard" | "soft"): OutgoingExtension[] {
   return [
     saExtension(sa),
     reached === "hard" ? limitsExtension("lifetimeHard", sa.hard) : limitsExtension("lifetimeSoft", sa.soft),
@@ -32,7 +32,7 @@ export function expireExtensions(sa: Sa, reached: "hard" | "soft"): OutgoingExte
   ];
 }
 
-function saExtension(sa: Sa): OutgoingExtension {
+function saExtension(sa: ShownSa): OutgoingExtension {
   return {
     kind: "sa",
     spi: sa.spi,
@@ -44,18 +44,19 @@ function saExtension(sa: Sa): OutgoingExtension {
   };
 }
 
-function stateOf(sa: Sa): number {
+function stateOf(sa: ShownSa): number {
   if (sa.state === "mature") return sa.dying ? SaState.dying : SaState.mature;
   return sa.state === "larval" ? SaState.larval : SaState.dead;
 }
 
-function addresses(sa: Sa): OutgoingExtension[] {
+function addresses(sa: ShownSa): OutgoingExtension[] {
   const both = [
     addressExtension("addressSource", sa.source, 0),
     addressExtension("addressDestination", sa.destination, 0),
   ];
-  if (sameAddress(sa.inner.source, sa.source)) return both;
-  return [...both, addressExtension("addressProxy", sa.inner.source, 255, sa.inner.prefixLength)];
+  const innerSource = fitted(sa.inner.source, sa.source.length);
+  if (sameAddress(innerSource, sa.source)) return both;
+  return [...both, addressExtension("addressProxy", innerSource, 255, sa.inner.prefixLength)];
 }
 
 function keyExtension(
@@ -65,7 +66,7 @@ function keyExtension(
   return key === undefined || key.bits === 0 ? [] : [{ kind, bits: key.bits, reserved: 0, key: key.bytes }];
 }
 
-function tail(sa: Sa): OutgoingExtension[] {
+function tail(sa: ShownSa): OutgoingExtension[] {
   const sa2: OutgoingExtension = {
     kind: "sa2",
     mode: sa.mode,

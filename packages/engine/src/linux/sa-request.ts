@@ -3,10 +3,10 @@
  */
 import { find, IpsecMode, type KeyExtension, type Message, type SaExtension } from "@keysock/wire";
 import type { Request } from "../core.ts";
-import { limitsIn, newCounters } from "../lifetime.ts";
+import { newCounters } from "../lifetime.ts";
 import type { SupportedNumbers } from "../personality.ts";
 import { Refusal } from "../refusal.ts";
-import { addressOf, addressPair, fitted } from "./address.ts";
+import { addressOf, addressPair, stored } from "./address.ts";
 import {
   authenticationKeyFits,
   encryptionKeyFits,
@@ -16,8 +16,9 @@ import {
 } from "./algorithms.ts";
 import { Errno } from "./errno.ts";
 import type { Kernel } from "./kernel.ts";
+import { linuxLimits } from "./limits.ts";
 import { Protocol, protocolOf } from "./protocol.ts";
-import { type Encapsulation, type Sa, type SaKey, wipeKeys } from "./sa.ts";
+import { type Encapsulation, type Sa, type SaKey, type ShownSa, wipeKeys } from "./sa.ts";
 
 const maximumReplay = 32;
 /** NOECN, DECAP_DSCP and NOPMTUDISC of linux/pfkeyv2.h; others are lost. */
@@ -25,35 +26,17 @@ const keptFlags = 0xe000_0000;
 /** UDP_ENCAP_ESPINUDP_NON_IKE and UDP_ENCAP_ESPINUDP of linux/udp.h. */
 const encapsulationTypes: ReadonlySet<number> = new Set([1, 2]);
 
+/** What an ADD or UPDATE asks for. */
+export type AskedSa = Omit<ShownSa, "state" | "dying" | "current">;
+
 /** @throws Refusal */
 export function saOf(kernel: Kernel, { header, message }: Request): Sa {
-  const { sa, source, destination, protocol } = identityOf(message);
-  checkNumbers(message, sa);
-  const ipcomp = message.saType === "ipcomp";
-  checkSupported(sa, ipcomp, kernel.supported);
-  const { mode, reqid } = modeOf(message);
-  const authenticationKey = keyOf(sa.authentication, find(message, "keyAuthentication"));
-  const encryptionKey = ipcomp ? undefined : keyOf(sa.encryption, find(message, "keyEncryption"));
+  const asked = askedSa(message, kernel.supported);
   const now = kernel.clock.now();
   const made: Sa = {
-    protocol,
-    spi: sa.spi,
-    source,
-    destination,
-    inner: innerOf(message, source),
+    ...asked,
     state: "mature",
     dying: false,
-    mode,
-    reqid,
-    replay: Math.min(sa.replay, maximumReplay),
-    flags: (sa.flags & keptFlags) >>> 0,
-    authentication: sa.authentication,
-    encryption: sa.encryption,
-    authenticationKey,
-    encryptionKey,
-    encapsulation: encapsulationOf(message),
-    hard: limitsIn(message, "lifetimeHard"),
-    soft: limitsIn(message, "lifetimeSoft"),
     current: newCounters(now),
     sequence: header.sequence,
     madeAt: now,
@@ -68,6 +51,33 @@ export function saOf(kernel: Kernel, { header, message }: Request): Sa {
     throw new Refusal(errno);
   }
   return made;
+}
+
+/** As far as PF_KEY itself looks at it, before ESP, AH or IPComp do. @throws Refusal */
+export function askedSa(message: Message, supported: SupportedNumbers): AskedSa {
+  const { sa, source, destination, protocol } = identityOf(message);
+  checkNumbers(message, sa);
+  const ipcomp = message.saType === "ipcomp";
+  checkSupported(sa, ipcomp, supported);
+  const { mode, reqid } = modeOf(message);
+  return {
+    protocol,
+    spi: sa.spi,
+    source,
+    destination,
+    inner: innerOf(message),
+    mode,
+    reqid,
+    replay: Math.min(sa.replay, maximumReplay),
+    flags: (sa.flags & keptFlags) >>> 0,
+    authentication: sa.authentication,
+    encryption: sa.encryption,
+    authenticationKey: keyOf(sa.authentication, find(message, "keyAuthentication")),
+    encryptionKey: ipcomp ? undefined : keyOf(sa.encryption, find(message, "keyEncryption")),
+    encapsulation: encapsulationOf(message),
+    hard: linuxLimits(message, "lifetimeHard"),
+    soft: linuxLimits(message, "lifetimeSoft"),
+  };
 }
 
 /** What every SA has, checked before anything else. */
@@ -124,10 +134,10 @@ function keyOf(algorithm: number, key: KeyExtension | undefined): SaKey | undefi
 }
 
 /** Any source, unless ADDRESS_PROXY gives one. */
-function innerOf(message: Message, source: Uint8Array): Sa["inner"] {
+function innerOf(message: Message): Sa["inner"] {
   const proxy = find(message, "addressProxy");
-  if (proxy === undefined) return { source: new Uint8Array(source.length), prefixLength: 0 };
-  return { source: fitted(addressOf(proxy.sockaddr), source.length), prefixLength: proxy.prefixLength };
+  if (proxy === undefined) return { source: stored(new Uint8Array()), prefixLength: 0 };
+  return { source: stored(addressOf(proxy.sockaddr)), prefixLength: proxy.prefixLength };
 }
 
 function encapsulationOf(message: Message): Encapsulation | undefined {
@@ -149,7 +159,8 @@ function transformErrno(message: Message, sa: Sa): number | undefined {
   return transformTakes(sa) ? undefined : Errno.EINVAL;
 }
 
-function transformTakes(sa: Sa): boolean {
+/** Whether ESP, AH and IPComp can be set up with it. */
+export function transformTakes(sa: Sa): boolean {
   switch (sa.protocol) {
     case Protocol.esp:
       return (

@@ -24,7 +24,7 @@ export interface Sa {
   /** 4 or 16 bytes. */
   readonly source: Uint8Array;
   readonly destination: Uint8Array;
-  /** Source of the SA's selector, which ADDRESS_PROXY shows; as long as the source. */
+  /** Source of the SA's selector, which ADDRESS_PROXY shows: 16 bytes, of which IPv4 uses the first 4. */
   readonly inner: { readonly source: Uint8Array; readonly prefixLength: number };
   /** "failed": key management could not make one of a larval SA. */
   state: "larval" | "mature" | "failed" | "dead";
@@ -54,8 +54,15 @@ export interface Sa {
   place: Place<Sa> | undefined;
 }
 
+/** What a message shows of an SA. */
+export type ShownSa = Omit<Sa, "sequence" | "madeAt" | "usedAt" | "limitedAt" | "alarm" | "place">;
+
 /** Overwrites the keys. */
-export function wipeKeys(sa: Sa): void {
+export function wipeKeys(sa: Pick<Sa, "authenticationKey" | "encryptionKey">): void {
   sa.authenticationKey?.bytes.fill(0);
   sa.encryptionKey?.bytes.fill(0);
 }
+
+/** A key with bytes of its own. */
+export const copiedKey = (key: SaKey | undefined): SaKey | undefined =>
+  key === undefined ? undefined : { bits: key.bits, bytes: key.bytes.slice() };

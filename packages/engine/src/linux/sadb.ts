@@ -11,10 +11,14 @@ export interface Sadb {
   insert(sa: Sa): void;
   /** It is dead then. */
   remove(sa: Sa): void;
+  /** Finds this one again by its SPI, after another with the same destination, SPI and protocol has been removed. */
+  expose(sa: Sa): void;
   /** Gives a larval SA its SPI. */
   assignSpi(sa: Sa, spi: number): void;
   /** SPI 0 is never found. */
   find(destination: Uint8Array, spi: number, protocol: number): Sa | undefined;
+  /** Whether an SA to whatever destination has it. */
+  isTaken(spi: number, protocol: number): boolean;
   /** The larval SA without SPI that is wanted. */
   findLarval(wanted: Wanted): Sa | undefined;
   /** The larval SA of that ACQUIRE. */
@@ -25,6 +29,8 @@ export interface Sadb {
 export function createSadb(): Sadb {
   const all = createNewestFirst<Sa>();
   const bySpi = createSpiIndex<Sa>();
+  /** How many SAs have a protocol's SPI. */
+  const taken = new Map<number, number>();
   const withoutSpi = new Map<string, Sa>();
   const byAcquire = new Map<number, Sa>();
 
@@ -32,12 +38,24 @@ export function createSadb(): Sadb {
     if (map.get(key) === sa) map.delete(key);
   };
 
+  const count = ({ spi, protocol }: Sa, change: 1 | -1): void => {
+    const key = takenKey(spi, protocol);
+    const now = (taken.get(key) ?? 0) + change;
+    if (now === 0) taken.delete(key);
+    else taken.set(key, now);
+  };
+
+  const index = (sa: Sa): void => {
+    bySpi.set(sa);
+    count(sa, 1);
+  };
+
   const larval = (sa: Sa | undefined): Sa | undefined => (sa?.state === "larval" ? sa : undefined);
 
   return {
     insert(sa) {
       sa.place = all.add(sa);
-      if (sa.spi !== 0) bySpi.set(sa);
+      if (sa.spi !== 0) index(sa);
       if (sa.state !== "larval") return;
       if (sa.spi === 0) withoutSpi.set(wantedKey(sa), sa);
       if (sa.sequence !== 0) byAcquire.set(sa.sequence, sa);
@@ -49,22 +67,30 @@ export function createSadb(): Sadb {
       sa.place = undefined;
       sa.state = "dead";
       bySpi.delete(sa);
+      if (sa.spi !== 0) count(sa, -1);
       unmap(withoutSpi, wantedKey(sa), sa);
       unmap(byAcquire, sa.sequence, sa);
+    },
+
+    expose(sa) {
+      if (sa.spi !== 0) bySpi.set(sa);
     },
 
     assignSpi(sa, spi) {
       unmap(withoutSpi, wantedKey(sa), sa);
       sa.spi = spi;
-      bySpi.set(sa);
+      index(sa);
     },
 
     find: bySpi.find,
+    isTaken: (spi, protocol) => taken.has(takenKey(spi, protocol)),
     findLarval: (wanted) => larval(withoutSpi.get(wantedKey(wanted))),
     findAcquire: (sequence) => larval(byAcquire.get(sequence)),
     walk: all.walk,
   };
 }
+
+const takenKey = (spi: number, protocol: number): number => spi * 0x100 + protocol;
 
 const wantedKey = ({ protocol, mode, reqid, source, destination }: Wanted): string =>
   `${protocol} ${mode} ${reqid} ${addressKey(source)}${addressKey(destination)}`;

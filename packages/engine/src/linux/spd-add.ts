@@ -1,14 +1,15 @@
-import { find, PolicyType } from "@keysock/wire";
+import { find, type Message, PolicyType } from "@keysock/wire";
 import type { Request } from "../core.ts";
-import { limitsIn, newCounters } from "../lifetime.ts";
+import { newCounters } from "../lifetime.ts";
 import { Refusal } from "../refusal.ts";
 import { agePolicy, withdrawPolicy } from "./ageing.ts";
 import { Errno } from "./errno.ts";
 import type { Handler, Kernel } from "./kernel.ts";
+import { linuxLimits } from "./limits.ts";
 import { tellPolicy } from "./notify.ts";
-import type { Policy } from "./policy.ts";
+import type { AskedPolicy, Policy } from "./policy.ts";
 import { selectorOf } from "./selector.ts";
-import { templatesOf } from "./templates.ts";
+import { type Reqids, templatesOf } from "./templates.ts";
 
 /** SPDSETIDX does the same, and its reply says SPDADD. */
 export const spdadd: Handler = (kernel, request) => {
@@ -29,24 +30,31 @@ export const spdupdate: Handler = (kernel, request) => {
 };
 
 function policyOf(kernel: Kernel, { message }: Request): Policy {
-  const selector = selectorOf(message);
-  const extension = find(message, "policy");
-  // Entrust and bypass are for sockets.
-  if (extension === undefined || extension.policyType > PolicyType.ipsec) throw new Refusal(Errno.EINVAL);
-  const { policyType, priority } = extension;
   const now = kernel.clock.now();
   return {
-    selector,
-    discard: policyType === PolicyType.discard,
-    priority,
-    templates: policyType === PolicyType.ipsec ? templatesOf(extension, kernel.spd) : [],
-    hard: limitsIn(message, "lifetimeHard"),
-    soft: limitsIn(message, "lifetimeSoft"),
+    ...askedPolicy(message, kernel.spd),
     current: newCounters(now),
     id: 0,
     madeAt: now,
     usedAt: undefined,
     alarm: undefined,
     place: undefined,
+  };
+}
+
+/** @throws Refusal */
+export function askedPolicy(message: Message, reqids: Reqids): AskedPolicy {
+  const selector = selectorOf(message);
+  const extension = find(message, "policy");
+  // Entrust and bypass are for sockets.
+  if (extension === undefined || extension.policyType > PolicyType.ipsec) throw new Refusal(Errno.EINVAL);
+  const { policyType, priority } = extension;
+  return {
+    selector,
+    discard: policyType === PolicyType.discard,
+    priority,
+    templates: policyType === PolicyType.ipsec ? templatesOf(extension, reqids) : [],
+    hard: linuxLimits(message, "lifetimeHard"),
+    soft: linuxLimits(message, "lifetimeSoft"),
   };
 }

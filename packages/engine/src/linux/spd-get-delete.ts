@@ -1,4 +1,4 @@
-import { find } from "@keysock/wire";
+import { find, type Message } from "@keysock/wire";
 import type { Request } from "../core.ts";
 import { Refusal } from "../refusal.ts";
 import { withdrawPolicy } from "./ageing.ts";
@@ -31,11 +31,19 @@ export const spddelete2: Handler = (kernel, request) => {
   tellPolicy(kernel, request.header, "spddelete2", policy, "all");
 };
 
-/** The lowest bits of an id are the direction; those above the three are for policies of sockets. */
 function policyById(kernel: Kernel, { message }: Request): Policy {
-  const named = find(message, "policy");
-  if (named === undefined || (named.id & directionMask) >= directions) throw new Refusal(Errno.EINVAL);
-  const policy = kernel.spd.findById(named.id);
+  const policy = kernel.spd.findById(policyIdOf(message));
   if (policy === undefined) throw new Refusal(Errno.ENOENT);
   return policy;
+}
+
+/**
+ * The lowest bits of an id are the direction; those above the three are for policies of sockets.
+ *
+ * @throws Refusal with EINVAL
+ */
+export function policyIdOf(message: Message): number {
+  const named = find(message, "policy");
+  if (named === undefined || (named.id & directionMask) >= directions) throw new Refusal(Errno.EINVAL);
+  return named.id;
 }

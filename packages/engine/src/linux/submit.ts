@@ -16,6 +16,7 @@ import { flush, spdflush } from "./flush.ts";
 import { get, remove } from "./get-delete.ts";
 import { getspi } from "./getspi.ts";
 import type { Handler, Kernel } from "./kernel.ts";
+import { migrate } from "./migrate.ts";
 import { promisc } from "./promisc.ts";
 import { register } from "./register.ts";
 import { spdadd, spdupdate } from "./spd-add.ts";
@@ -42,10 +43,7 @@ const handlers: Readonly<Partial<Record<MessageType | number, Handler>>> = {
   spdflush,
   spdsetidx: spdadd,
   spddelete2,
-  migrate: () => {
-    // As a kernel without CONFIG_NET_KEY_MIGRATE.
-    throw new Refusal(Errno.ENOPROTOOPT);
-  },
+  migrate,
 };
 
 /**

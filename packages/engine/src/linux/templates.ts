@@ -15,6 +15,9 @@ import type { Template } from "./policy.ts";
 import { Protocol } from "./protocol.ts";
 import { maximumManualReqid, type Spd } from "./spd.ts";
 
+/** Who chooses reqids that no user may. */
+export type Reqids = Pick<Spd, "newReqid">;
+
 /** XFRM_MAX_DEPTH. */
 const maximumTemplates = 6;
 
@@ -30,12 +33,12 @@ const protocols: ReadonlySet<number> = new Set([
 ]);
 
 /** @throws Refusal with ELOOP for more than six requests, EINVAL for what a request may not be */
-export function templatesOf(policy: PolicyExtension, spd: Spd): Template[] {
+export function templatesOf(policy: PolicyExtension, reqids: Reqids): Template[] {
   const templates: Template[] = [];
   let room = policy.length * 8 - policyBytes;
   for (const request of policy.requests) {
     if (templates.length === maximumTemplates) throw new Refusal(Errno.ELOOP);
-    templates.push(templateOf(request, policy.direction, spd));
+    templates.push(templateOf(request, policy.direction, reqids));
     room -= request.length ?? 0;
   }
   // A request whose own length is impossible was not read; what is shorter than a request is no request.
@@ -43,7 +46,7 @@ export function templatesOf(policy: PolicyExtension, spd: Spd): Template[] {
   return templates;
 }
 
-function templateOf(request: IpsecRequest, direction: number, spd: Spd): Template {
+function templateOf(request: IpsecRequest, direction: number, reqids: Reqids): Template {
   const { protocol, mode, level } = request;
   if (mode === IpsecMode.any || mode > IpsecMode.beet) throw new Refusal(Errno.EINVAL);
   if (!protocols.has(protocol)) throw new Refusal(Errno.EINVAL);
@@ -52,7 +55,7 @@ function templateOf(request: IpsecRequest, direction: number, spd: Spd): Templat
   if (optional && mode !== IpsecMode.transport && direction === PolicyDirection.out) {
     throw new Refusal(Errno.EINVAL);
   }
-  const reqid = level === IpsecLevel.unique ? uniqueReqid(request.reqid, spd) : 0;
+  const reqid = level === IpsecLevel.unique ? uniqueReqid(request.reqid, reqids) : 0;
   return {
     protocol,
     mode,
@@ -63,8 +66,8 @@ function templateOf(request: IpsecRequest, direction: number, spd: Spd): Templat
 }
 
 /** The kernel chooses for those who do not, or who choose one of its own. */
-function uniqueReqid(asked: number, spd: Spd): number {
-  return asked === 0 || asked > maximumManualReqid ? spd.newReqid() : asked;
+function uniqueReqid(asked: number, reqids: Reqids): number {
+  return asked === 0 || asked > maximumManualReqid ? reqids.newReqid() : asked;
 }
 
 function tunnelOf({ source, destination }: IpsecRequest): Template["tunnel"] {
