@@ -104,6 +104,9 @@ export function reportRefusal(
   const text = resultLine(resultText(type, error.errno, dialect), line);
   if (nothingToList) io.out(text);
   else say(program, text);
-  if (!nothingToList && !options.compat && why !== undefined) io.err(`setkey: ${where}${why}\n`);
+  if (!nothingToList && !options.compat) {
+    if (why !== undefined) io.err(`setkey: ${where}${why}\n`);
+    if (error.kernelText !== undefined) io.err(`setkey: ${where}the kernel says: ${error.kernelText}\n`);
+  }
   return !nothingToList;
 }

@@ -144,3 +144,28 @@ describe("without a socket", () => {
     );
   });
 });
+
+it("tells the kernel's own words about a refusal", async () => {
+  const replies: Uint8Array[] = [];
+  const refusing: KeySocket = {
+    dialect: linuxXfrm,
+    send(messages) {
+      for (const bytes of messages) {
+        const { message } = decode(bytes, linuxXfrm);
+        const errno = message.type === "add" ? 22 : 0;
+        const extensions =
+          errno === 0 ? [] : ([{ kind: "xfrm", errorText: "Requested mode not found" }] as const);
+        replies.push(encode({ ...message, errno, extensions }, linuxXfrm));
+      }
+    },
+    receive: () => replies.shift(),
+    close() {},
+  };
+  const connect: Connect = () => ({ socket: refusing, via: "xfrm", kernel: true });
+  const add = "add 10.0.0.1 10.0.0.2 esp 0x1000 -E null;\n";
+  const { stderr, exit } = await setkey(["-f", "x.conf"], add, connect);
+  expect(stderr.split("\n").at(-2)).toBe("setkey: line 1: the kernel says: Requested mode not found");
+  expect(exit).toBe(1);
+  const compat = await setkey(["--compat=ipsec-tools", "-f", "x.conf"], add, connect);
+  expect([compat.stdout, compat.stderr]).toEqual(["The result of line 1: Invalid argument.\n", ""]);
+});

@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 export { UnknownDialectError, WrongDialectError } from "./dialect.ts";
-export { NotBuiltInError } from "./not-built-in-error.ts";
+export { NoKernelSocketError } from "./no-kernel-socket-error.ts";
 export { type OpenedKeySocket, type OpenKeySocketOptions, openKeySocket } from "./open-key-socket.ts";
 export { UnknownViaError } from "./via.ts";
 export type { Clock } from "./ways.ts";

@@ -1,8 +1,7 @@
 import { PrivilegeError, UnsupportedError } from "@keysock/socket";
-import { type Dialect, encode, illumos, type KeySocket, linux, request } from "@keysock/wire";
+import { type Dialect, encode, illumos, type KeySocket, linux, linuxXfrm, request } from "@keysock/wire";
 import { describe, expect, it } from "vitest";
 import { UnknownDialectError, WrongDialectError } from "./dialect.ts";
-import { NotBuiltInError } from "./not-built-in-error.ts";
 import { openBy, openKeySocket } from "./open-key-socket.ts";
 import { UnknownViaError } from "./via.ts";
 import type { Ways } from "./ways.ts";
@@ -20,12 +19,22 @@ const pretend = (): KeySocket => ({
     closed.push(this);
   },
 });
-const sockets = { pfkey: pretend(), engine: pretend(), unix: pretend() };
+const sockets = {
+  pfkey: pretend(),
+  xfrm: { ...pretend(), dialect: linuxXfrm },
+  engine: pretend(),
+  unix: pretend(),
+};
 
 const noPfKey = new UnsupportedError("this kernel has no PF_KEY socket", {
   errno: 97,
   code: "EAFNOSUPPORT",
   text: "Address family not supported by protocol",
+});
+const noXfrm = new UnsupportedError("this kernel has no netlink (protocol 6) sockets", {
+  errno: 93,
+  code: "EPROTONOSUPPORT",
+  text: "Protocol not supported",
 });
 const noRight = new PrivilegeError("cannot open PF_KEY socket", {
   errno: 1,
@@ -36,10 +45,12 @@ const noRight = new PrivilegeError("cannot open PF_KEY socket", {
 /** A machine with all of them. */
 const all: Ways = {
   pfkey: () => sockets.pfkey,
+  xfrm: () => sockets.xfrm,
   engine: () => sockets.engine,
   unix: (path) => (path === "/run/key.sock" ? sockets.unix : raise(new Error(path))),
 };
 const withoutPfKey: Ways = { ...all, pfkey: () => raise(noPfKey) };
+const withoutEither: Ways = { ...withoutPfKey, xfrm: () => raise(noXfrm) };
 const withoutRight: Ways = { ...all, pfkey: () => raise(noRight) };
 
 function raise(error: Error): never {
@@ -50,10 +61,17 @@ describe("openBy", () => {
   it.each([
     { via: "auto", opened: { socket: sockets.pfkey, via: "pfkey", kernel: true } },
     { via: "pfkey", opened: { socket: sockets.pfkey, via: "pfkey", kernel: true } },
+    { via: "xfrm", opened: { socket: sockets.xfrm, via: "xfrm", kernel: true } },
     { via: "engine", opened: { socket: sockets.engine, via: "engine", kernel: false } },
     { via: "unix:/run/key.sock", opened: { socket: sockets.unix, via: "unix:/run/key.sock", kernel: false } },
   ])("$via", ({ via, opened }) => {
     expect(openBy(all, { via, defaultDialect, host })).toEqual(opened);
+  });
+
+  it("takes XFRM for auto where there is no PF_KEY", () => {
+    const opened = { socket: sockets.xfrm, via: "xfrm", kernel: true };
+    expect(openBy(withoutPfKey, { via: "auto", defaultDialect, host })).toEqual(opened);
+    expect(openBy(withoutPfKey, { via: "auto", dialect: "linux", defaultDialect, host })).toEqual(opened);
   });
 
   it("takes a kernel's own dialect, whatever the default", () => {
@@ -68,8 +86,7 @@ describe("openBy", () => {
     { name: "nothing", ways: all, via: "", error: UnknownViaError },
     { name: "no path", ways: all, via: "unix:", error: UnknownViaError },
     { name: "no dialect", ways: all, via: "engine", dialect: "plan9", error: UnknownDialectError },
-    { name: "XFRM", ways: all, via: "xfrm", error: NotBuiltInError },
-    { name: "auto without PF_KEY", ways: withoutPfKey, via: "auto", error: NotBuiltInError },
+    { name: "XFRM without XFRM", ways: withoutEither, via: "xfrm", error: UnsupportedError },
     { name: "pfkey without PF_KEY", ways: withoutPfKey, via: "pfkey", error: UnsupportedError },
     { name: "auto without the right to it", ways: withoutRight, via: "auto", error: PrivilegeError },
     {
@@ -83,11 +100,13 @@ describe("openBy", () => {
     expect(() => openBy(ways, { via, dialect, defaultDialect, host })).toThrow(error);
   });
 
-  it("tells why auto came to XFRM", () => {
-    expect(() => openBy(withoutPfKey, { via: "auto", defaultDialect, host })).toThrow(
+  it("tells that the kernel has neither PF_KEY nor XFRM", () => {
+    expect(() => openBy(withoutEither, { via: "auto", defaultDialect, host })).toThrow(
       expect.objectContaining({
-        message: '"xfrm" is not built in yet: to try a command without a kernel, use --via=engine',
-        cause: noPfKey,
+        name: "NoKernelSocketError",
+        message:
+          "this kernel has neither PF_KEY nor XFRM: to try a command without a kernel, use --via=engine",
+        errors: [noPfKey, noXfrm],
       }),
     );
   });

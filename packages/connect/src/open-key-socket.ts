@@ -1,7 +1,7 @@
 import { UnsupportedError } from "@keysock/socket";
 import type { KeySocket } from "@keysock/wire";
 import { dialectNamed, WrongDialectError } from "./dialect.ts";
-import { NotBuiltInError } from "./not-built-in-error.ts";
+import { NoKernelSocketError } from "./no-kernel-socket-error.ts";
 import { parseVia } from "./via.ts";
 import { type Clock, realWays, type Ways } from "./ways.ts";
 
@@ -27,11 +27,11 @@ export interface OpenedKeySocket {
 }
 
 /**
- * Opens a key socket by the name of the way to it. `auto` takes a kernel's socket and never the engine: a key that is
- * not in a kernel must not look installed.
+ * Opens a key socket by the name of the way to it. `auto` is PF_KEY where the kernel has it and XFRM where not, and never
+ * the engine: a key that is not in a kernel must not look installed.
  *
  * @throws {@link UnknownViaError}, {@link UnknownDialectError} for a name that means nothing
- * @throws {@link NotBuiltInError} for XFRM, also where `auto` finds no PF_KEY
+ * @throws {@link NoKernelSocketError} where `auto` finds neither PF_KEY nor XFRM
  * @throws {@link WrongDialectError} where a kernel speaks another dialect than the one asked for
  * @throws `PrivilegeError`, `UnsupportedError`, `PeerGoneError` or another `SocketError` of `@keysock/socket` where the
  * socket cannot be opened
@@ -57,11 +57,11 @@ export function openBy(ways: Ways, options: OpenKeySocketOptions): OpenedKeySock
   const dialect = () => dialectNamed(options.dialect ?? options.defaultDialect);
   switch (via.name) {
     case "auto":
-      return ofKernel("pfkey", pfkeyElseXfrm(ways), options.dialect);
+      return pfkeyElseXfrm(ways, options.dialect);
     case "pfkey":
       return ofKernel("pfkey", ways.pfkey(), options.dialect);
     case "xfrm":
-      throw noXfrm();
+      return ofKernel("xfrm", ways.xfrm(), options.dialect);
     case "engine":
       return { socket: ways.engine(options.host, dialect()), via: "engine", kernel: false };
     case "unix":
@@ -69,17 +69,24 @@ export function openBy(ways: Ways, options: OpenKeySocketOptions): OpenedKeySock
   }
 }
 
-function pfkeyElseXfrm(ways: Ways): KeySocket {
+function pfkeyElseXfrm(ways: Ways, dialect: string | undefined): OpenedKeySocket {
+  let socket: KeySocket;
   try {
-    return ways.pfkey();
+    socket = ways.pfkey();
   } catch (error) {
-    if (error instanceof UnsupportedError) throw noXfrm(error);
-    throw error;
+    if (!(error instanceof UnsupportedError)) throw error;
+    return ofKernel("xfrm", xfrmAfter(error, ways), dialect);
   }
+  return ofKernel("pfkey", socket, dialect);
 }
 
-const noXfrm = (cause?: UnsupportedError): NotBuiltInError =>
-  new NotBuiltInError("xfrm", "to try a command without a kernel, use --via=engine", cause);
+function xfrmAfter(noPfKey: UnsupportedError, ways: Ways): KeySocket {
+  try {
+    return ways.xfrm();
+  } catch (error) {
+    throw error instanceof UnsupportedError ? new NoKernelSocketError(noPfKey, error) : error;
+  }
+}
 
 function ofKernel(via: string, socket: KeySocket, asked: string | undefined): OpenedKeySocket {
   if (asked !== undefined && asked !== socket.dialect.name) {

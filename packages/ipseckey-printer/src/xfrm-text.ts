@@ -18,6 +18,7 @@ import {
 import { namedAlgorithmText } from "./algorithm-text.ts";
 import { hexBytes, hexNumber } from "./hex.ts";
 import type { PrintOptions } from "./options.ts";
+import { printable } from "./printable.ts";
 
 type Field = Exclude<keyof XfrmExtension, "kind" | "type" | "length" | "padding">;
 type Texts = {
@@ -49,6 +50,7 @@ const texts: Texts = {
   policyFlags: (flags) => `policy flags=${flagsText(flags, XfrmPolicyFlag)}`,
   share: (share) => `Share ${shares[share] ?? `<unknown ${share}>`}`,
   templates: (templates) => templates.map(templateText),
+  errorText: (text) => `Kernel says ${printable(Uint8Array.from(text, (character) => character.charCodeAt(0)))}`,
   other: (attributes) => attributes.map(attributeText),
 };
 

@@ -32,6 +32,7 @@ const names: Names = {
   policyFlags: (flags) => `policy flags 0x${flags.toString(16)}`,
   share: (share) => `share ${share}`,
   templates: () => "the templates",
+  errorText: () => "the kernel's words about an error",
   other: (attributes) => attributes.map(({ type }) => `XFRM attribute ${type}`),
 };
 

@@ -46,7 +46,7 @@ const table: [name: string, request: OutgoingMessage, errno: number, text: strin
   ["ESRCH of get",                        of("get 10.0.0.1 10.0.0.2 esp 300;"),           3, "no SA has this destination, SPI and protocol"],
   ["ESRCH of update",                     request("update", "esp"),                       3, "there is no such SA to update: add it"],
   ["EEXIST of add",                       add(`esp 300 ${aes}`),                          17, "there is an SA with this destination, SPI and protocol; the source makes no difference"],
-  ["EEXIST of spdadd",                    policy("out none"),                             17, "there is a policy with this selector, direction and priority: spdupdate replaces it"],
+  ["EEXIST of spdadd",                    policy("out none"),                             17, "there is a policy with this selector and direction: spdupdate replaces it"],
   ["EINVAL: one lifetime",                add(`esp 300 -lh 60 ${aes}`),                   22, "Linux takes a hard and a soft lifetime together or neither"],
   ["EINVAL: AH without key",              add("ah 300 -A null"),                          22, "AH takes an authentication algorithm with a key (-A)"],
   ["EINVAL: AH with encryption alone",    add(`ah 300 ${des}`),                           22, "AH takes an authentication algorithm with a key (-A)"],

@@ -58,7 +58,7 @@ const causes: readonly Cause[] = [
   { errno: ESRCH, of: ["update"], because: "there is no such SA to update: add it" },
 
   { errno: EEXIST, of: sa, because: "there is an SA with this destination, SPI and protocol; the source makes no difference" },
-  { errno: EEXIST, of: policy, over: "pfkey", because: "there is a policy with this selector, direction and priority: spdupdate replaces it" },
+  { errno: EEXIST, of: policy, over: "pfkey", because: "there is a policy with this selector and direction: spdupdate replaces it" },
   { errno: EEXIST, of: policy, over: "xfrm", because: "there is a policy with this selector, direction, mark and interface id: spdupdate replaces it" },
 
   { errno: EINVAL, of: sa, when: hasOneLifetime, over: "pfkey", because: "Linux takes a hard and a soft lifetime together or neither" },

@@ -75,6 +75,7 @@ const texts: Texts = {
   policyFlags: (flags) => `policy-flags=${bitsText(flags, policyFlags)}`,
   share: (share) => `share=${shares[share] ?? share}`,
   templates: (templates) => templates.flatMap(templateText),
+  errorText: (text) => `error=${printableName(text)}`,
   other: (attributes) => attributes.map(attributeText),
 };
 

@@ -88,6 +88,15 @@ export function named<N extends string = never>(
   };
 }
 
+const nameAlone = named();
+
+/** Text to the end. */
+export const text: Attribute<string> = {
+  decode: (reader, at, size) => nameAlone.decode(reader, at, size)?.name,
+  size: (name, field) => nameAlone.size({ name }, field),
+  encode: (writer, at, name, field) => nameAlone.encode(writer, at, { name }, field),
+};
+
 /** One address. */
 export const address: Attribute<Uint8Array> = {
   decode: ({ bytes }, at, size) => (size === 4 || size === 16 ? bytes.slice(at, at + size) : undefined),

@@ -206,6 +206,12 @@ const layouts: { name: string; words: string; extension: Partial<XfrmExtension>;
       [96, "network", "0000000000000000 0000000000000000", "end"],
     ],
   },
+  {
+    name: "the kernel's words",
+    words: "0002",
+    extension: { errorText: "Oh, no" },
+    fields: [...at(4, "000a", "0116"), [8, "network", "4f682c206e6f0000", "text"]],
+  },
 ];
 
 describe.each(["little", "big"] as const)("layouts of xfrm, %s endian", (byteOrder) => {

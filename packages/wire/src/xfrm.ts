@@ -14,6 +14,7 @@ import {
   named,
   selector,
   templates,
+  text,
   uint32,
   uint32s,
   type XfrmSelector,
@@ -71,6 +72,8 @@ export interface XfrmExtension extends ExtensionHeader {
   share?: number;
   /** One for each request of the policy, where one of them has something that PF_KEY's lacks. */
   templates?: readonly XfrmTemplate[];
+  /** Of a refusal: the kernel's own words about it, in UTF-8 a byte a character, without NUL. */
+  errorText?: string;
   /** XFRMA_* attributes without a name here, as the kernel gave them. */
   other?: readonly XfrmAttribute[];
 }
@@ -144,6 +147,7 @@ const attributes: {
   policyFlags: [0x113, uint32],
   share: [0x114, uint32],
   templates: [0x115, templates],
+  errorText: [0x116, text],
 };
 
 const rows = Object.entries(attributes).map(([name, [type, attribute]]) => ({

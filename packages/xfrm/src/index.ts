@@ -11,6 +11,8 @@ export type { AeadAlgorithm, Algorithm, AuthenticationAlgorithm } from "./algori
 export type { AlgorithmName } from "./algorithm-name.ts";
 export type { Attribute, AttributeOf, RawAttribute } from "./attribute.ts";
 export type { AttributeKind, AttributeValues } from "./attribute-values.ts";
+export { openXfrmKeySocket, type XfrmKeySocketOptions } from "./bridge/xfrm-key-socket.ts";
+export type { XfrmNetlink } from "./bridge/xfrm-netlink.ts";
 export type { Current } from "./current.ts";
 export { splitDatagram } from "./datagram.ts";
 export { type Decoded, decode, decodeStrict, MalformedMessageError } from "./decode.ts";

@@ -324,6 +324,7 @@ const xfrmExtensions = {
       policyFlags: uint(32),
       share: uint(32),
       templates: fc.array(xfrmTemplate, { maxLength: 6 }),
+      errorText: name,
       other: fc.array(
         fc.record({
           type: uint(16).filter((type) => type >> 8 !== 1),

@@ -1,0 +1,269 @@
+/**
+ * Questions to the kernel and what it answers, over one netlink socket. The kernel carries questions out in order, tells
+ * what came of each, and then acknowledges it; so an acknowledgement says as well that those of earlier questions that
+ * have not come were lost.
+ */
+
+import { splitDatagram } from "../datagram.ts";
+import { decode } from "../decode.ts";
+import { encode } from "../encode.ts";
+import { attributeValue, type XfrmMessage } from "../message.ts";
+import { NetlinkFlag } from "../numbers.ts";
+import { wipeMessage } from "./wipe.ts";
+import type { XfrmNetlink } from "./xfrm-netlink.ts";
+
+/** A message to the kernel without its header. */
+export type Question = XfrmMessage extends infer M
+  ? M extends { type: string }
+    ? Omit<M, "flags" | "sequence" | "portId">
+    : never
+  : never;
+
+/** Who asked. */
+export interface Asker {
+  /** What the kernel says under the question's numbers; true if it is about the question. */
+  told(message: XfrmMessage): boolean;
+  /** The kernel is done with it, and well if `errno` is 0; `text` are its own words about the error. */
+  ended(errno: number, text: string | undefined): void;
+  /** The acknowledgement was lost, and perhaps more: nobody knows what came of the question. */
+  lost?(): void;
+}
+
+/** Under which numbers a question goes out: everybody who listens sees them. */
+export interface Numbers {
+  readonly sequence: number;
+  readonly portId: number;
+}
+
+export interface Line {
+  /** It goes out with the next {@link Line.flush}. A sequence that is in use is replaced. */
+  ask(question: Question, asker: Asker, wanted?: Numbers): void;
+  /** Asks for all there is. Dumps are carried out one after the other. */
+  dump(question: Question, asker: Asker): void;
+  /** Does something once what was asked until now is answered: at once if nothing was. */
+  behind(act: () => void): void;
+  /** Sends what was asked. */
+  flush(): void;
+  /** Takes in the next datagram; false if none came in time. */
+  receive(timeoutMs: number): boolean;
+  close(): void;
+}
+
+interface Exchange {
+  readonly asker: Asker;
+  readonly sequence: number;
+  readonly behind: (() => void)[];
+}
+
+interface Dump {
+  readonly question: Question;
+  readonly asker: Asker;
+  /** Once it has begun. */
+  sequence: number | undefined;
+  /** The kernel says that something changed meanwhile, so that the list is not what there was at any time. */
+  interrupted: boolean;
+}
+
+/** Of the errno of a list that was interrupted. */
+const EINTR = 4;
+
+/**
+ * Questions in one datagram. The answers to so many fit into the receive queue that Linux gives those who may not ask
+ * for more: some 3,000 of 212,992 bytes each.
+ */
+const maximumQuestions = 32;
+/** Less than the send queue has at least. */
+const maximumBytes = 0x10000;
+
+/** @param overheard - is told what belongs to no question */
+export function createLine(netlink: XfrmNetlink, overheard: (message: XfrmMessage) => void): Line {
+  /** By sequence, in the order in which they were asked; dumps aside. */
+  const open = new Map<number, Exchange>();
+  /** The first one is under way. */
+  const dumps: Dump[] = [];
+  let outgoing: { bytes: Uint8Array; sequence: number }[] = [];
+  let outgoingBytes = 0;
+  let last: Exchange | undefined;
+  let lastSequence = 0;
+  let trouble: { error: unknown } | undefined;
+  /** A receive() failed: what the kernel had to say since then may be lost. */
+  let overrun = false;
+
+  function freeSequence(wanted?: number): number {
+    if (wanted !== undefined && isFree(wanted)) return wanted;
+    do lastSequence = (lastSequence + 1) >>> 0 || 1;
+    while (!isFree(lastSequence));
+    return lastSequence;
+  }
+
+  const isFree = (sequence: number) => !open.has(sequence) && dumps[0]?.sequence !== sequence;
+
+  function enqueue(sequence: number, bytes: Uint8Array): void {
+    if (outgoing.length >= maximumQuestions || outgoingBytes + bytes.length > maximumBytes) {
+      flush();
+      // The answers to more than one datagram's questions might not fit into the queue.
+      drain();
+    }
+    outgoing.push({ bytes, sequence });
+    outgoingBytes += bytes.length;
+  }
+
+  function flush(): void {
+    if (outgoing.length === 0) return;
+    const datagram = new Uint8Array(outgoingBytes);
+    const sequences: number[] = [];
+    let at = 0;
+    for (const { bytes, sequence } of outgoing) {
+      datagram.set(bytes, at);
+      at += bytes.length;
+      bytes.fill(0);
+      sequences.push(sequence);
+    }
+    outgoing = [];
+    outgoingBytes = 0;
+    try {
+      netlink.send([datagram]);
+    } catch (error) {
+      for (const sequence of sequences) forget(sequence);
+      throw error;
+    } finally {
+      datagram.fill(0);
+    }
+  }
+
+  function forget(sequence: number): void {
+    const exchange = open.get(sequence);
+    if (exchange !== undefined) settle(exchange);
+    else if (dumps[0]?.sequence === sequence) dumps.shift();
+  }
+
+  /** What goes wrong is told by the next receive(). */
+  function drain(): void {
+    try {
+      while (take(0)) {}
+    } catch (error) {
+      trouble = { error };
+    }
+  }
+
+  function startDump(): void {
+    const next = dumps[0];
+    if (next === undefined) return;
+    next.sequence = freeSequence();
+    const flags = NetlinkFlag.request | NetlinkFlag.dump;
+    const { question, sequence } = next;
+    enqueue(sequence, encode({ ...question, flags, sequence, portId: netlink.portId }));
+  }
+
+  function take(timeoutMs: number): boolean {
+    const datagram = receive(timeoutMs);
+    if (datagram === undefined) return overrun && giveUp();
+    for (const bytes of splitDatagram(datagram)) {
+      const { message } = decode(bytes);
+      hear(message);
+      wipeMessage(message);
+    }
+    datagram.fill(0);
+    // What was heard may have led to more questions.
+    flush();
+    return true;
+  }
+
+  function receive(timeoutMs: number): Uint8Array | undefined {
+    try {
+      return netlink.receive(timeoutMs);
+    } catch (error) {
+      overrun = true;
+      throw error;
+    }
+  }
+
+  /** The kernel answers before send() returns: what is not in the queue now is lost. False if nothing is. */
+  function giveUp(): boolean {
+    overrun = false;
+    const lost = [...open.values()];
+    for (const exchange of lost) {
+      settle(exchange);
+      exchange.asker.lost?.();
+    }
+    flush();
+    return lost.length > 0;
+  }
+
+  function hear(message: XfrmMessage): void {
+    const ours = message.portId === netlink.portId;
+    const dump = dumps[0];
+    if (ours && dump?.sequence === message.sequence) {
+      hearDump(message, dump);
+    } else if (message.type === "error") {
+      const exchange = open.get(message.sequence);
+      if (ours && exchange) end(exchange, message.body.errno, attributeValue(message, "errMsg"));
+    } else if (!open.get(message.sequence)?.asker.told(message)) {
+      overheard(message);
+    }
+  }
+
+  function hearDump(message: XfrmMessage, dump: Dump): void {
+    if ((message.flags & NetlinkFlag.dumpInterrupted) !== 0) dump.interrupted = true;
+    if (message.type !== "done" && message.type !== "error") {
+      dump.asker.told(message);
+      return;
+    }
+    dumps.shift();
+    startDump();
+    const errno = message.body.errno || (dump.interrupted ? EINTR : 0);
+    dump.asker.ended(errno, attributeValue(message, "errMsg"));
+  }
+
+  function end(exchange: Exchange, errno: number, text: string | undefined): void {
+    for (const earlier of [...open.values()]) {
+      if (earlier !== exchange) {
+        settle(earlier);
+        earlier.asker.lost?.();
+        continue;
+      }
+      exchange.asker.ended(errno, text);
+      settle(exchange);
+      break;
+    }
+  }
+
+  function settle(exchange: Exchange): void {
+    open.delete(exchange.sequence);
+    if (last === exchange) last = undefined;
+    for (const act of exchange.behind) act();
+  }
+
+  return {
+    ask(question, asker, wanted) {
+      const sequence = freeSequence(wanted?.sequence);
+      const portId = wanted?.portId ?? netlink.portId;
+      const flags = NetlinkFlag.request | NetlinkFlag.ack;
+      const bytes = encode({ ...question, flags, sequence, portId });
+      last = { asker, sequence, behind: [] };
+      open.set(sequence, last);
+      enqueue(sequence, bytes);
+    },
+    dump(question, asker) {
+      dumps.push({ question, asker, sequence: undefined, interrupted: false });
+      if (dumps.length === 1) startDump();
+    },
+    behind(act) {
+      if (last === undefined) act();
+      else last.behind.push(act);
+    },
+    flush,
+    receive(timeoutMs) {
+      if (trouble !== undefined) {
+        const { error } = trouble;
+        trouble = undefined;
+        throw error;
+      }
+      return take(timeoutMs);
+    },
+    close() {
+      for (const { bytes } of outgoing) bytes.fill(0);
+      netlink.close();
+    },
+  };
+}
