@@ -1,7 +1,8 @@
 import { type LinuxVerb, linuxSupport } from "@keysock/ipseckey-compiler";
 import { decode, type KeySocket, linux, type MessageType } from "@keysock/wire";
 import { describe, expect, it } from "vitest";
-import { type LinuxSample, linuxSamples, sampleKey } from "./testing/linux-samples.ts";
+import { commandOf, together, toldOf, wordsBefore } from "./testing/linux-command.ts";
+import { linuxSamples } from "./testing/linux-samples.ts";
 import { machine } from "./testing/machine.ts";
 
 const verbs: readonly LinuxVerb[] = ["add", "update", "delete", "get"];
@@ -19,17 +20,6 @@ const refused = cells.flatMap((each) =>
   "refused" in each.cell ? [{ ...each, reason: each.cell.refused }] : [],
 );
 const partly = taken.flatMap((each) => (each.but === undefined ? [] : [{ ...each, but: each.but }]));
-
-/** A command on the SA with SPI 0x100 to 192.0.2.2: what the words do not give is added. */
-function commandOf(verb: LinuxVerb, words: string): string {
-  const given = new Set(words.split(" "));
-  const naming = ["spi 0x100", "dst 192.0.2.2"];
-  const whole = verb === "add" ? [...naming, "encralg aes", `encrkey ${sampleKey}`] : naming;
-  const rest = whole.filter((pair) => !given.has(pair.split(" ")[0]!));
-  return [verb, "esp", words, ...rest].filter((each) => each !== "").join(" ");
-}
-
-const together = ({ words, with: more = "" }: LinuxSample): string => `${words} ${more}`.trim();
 
 /** A Linux kernel, and the types of the messages that are sent to it. */
 function kernel() {
@@ -65,7 +55,7 @@ describe("what Linux takes", () => {
   it.each(taken)("$verb $attribute: $field", async ({ verb, sample }) => {
     const { run, listing, holds, sent } = kernel();
     const isChange = verb === "add" || verb === "update";
-    if (verb !== "add") await holds(isChange ? (sample.before ?? together(sample)) : sample.words);
+    if (verb !== "add") await holds(isChange ? wordsBefore(sample) : sample.words);
     const command = commandOf(verb, isChange ? together(sample) : sample.words);
     const { exit, stdout } = await run(command);
     expect([command, exit, sent]).toEqual([command, 0, verb === "update" ? ["get", "update"] : [verb]]);
@@ -83,7 +73,7 @@ describe("what Linux refuses", () => {
     const before = verb === "add" ? [] : await holds("");
     const { exit, stdout, stderr } = await run(commandOf(verb, sample.words));
     expect([exit, stdout, sent]).toEqual([1, "", []]);
-    expect(stderr).toContain(reason === "delete and get only name an SA" ? `for ${verb}.` : reason);
+    expect(stderr).toContain(toldOf(verb, reason));
     expect(await listing()).toEqual(before);
   });
 });
@@ -102,8 +92,9 @@ describe("verbs that Linux does not have", () => {
 describe("what Linux refuses of what it takes", () => {
   it.each(partly)("$verb $attribute: $but", async ({ verb, sample, but }) => {
     const { run, listing, holds, sent } = kernel();
-    const { words, refused: value = words, refusedBefore, before = together(sample) } = sample;
-    const lines = verb === "add" ? [] : await holds(refusedBefore ?? (verb === "update" ? before : ""));
+    const { words, refused: value = words, refusedBefore } = sample;
+    const before = refusedBefore ?? (verb === "update" ? wordsBefore(sample) : "");
+    const lines = verb === "add" ? [] : await holds(before);
     const said = verb === "update" ? (sample.refusedUpdate ?? value) : value;
     const { exit, stdout, stderr } = await run(commandOf(verb, said));
     expect(stderr).toContain(but.replace(/^.*?: /, ""));

@@ -83,6 +83,7 @@ describe("update on Linux", () => {
       "idst 0.0.0.0/0",
       { mode: 2, source: [192, 0, 2, 1], proxy: { address: [0, 0, 0, 0], prefixLength: 0 } },
     ],
+    ["the SA's source", "isrc 192.0.2.1", { mode: 2, source: [192, 0, 2, 1] }],
     ["not said", "iproto 0", { mode: 2, proxy: { address: [10, 1, 0, 0], prefixLength: 16 } }],
   ])("takes an inner source that is so already: %s", (_, words, sa) => {
     expect(requests(`${words} hard_bytes 1`, sa)).toHaveLength(2);
@@ -122,6 +123,7 @@ const ignored: [name: string, words: string, messages: string[], sa?: SaDifferen
   ["another inner source", "isrc 10.2.0.0/16", [kept("isrc")], { mode: 2, proxy: { address: [10, 1, 0, 0], prefixLength: 16 } }],
   ["another inner prefix", "isrc 10.1.0.0/17", [kept("isrc")], { mode: 2, proxy: { address: [10, 1, 0, 0], prefixLength: 16 } }],
   ["an inner source where there is none", "isrc 10.2.0.0/16", [kept("isrc")], { mode: 2 }],
+  ["any inner source where it is the SA's source", "isrc 0.0.0.0/0", [kept("isrc")], { mode: 2, source: [192, 0, 2, 1] }],
   ["any inner source of the other family", "isrc6 ::/0", [kept("isrc6")], { mode: 2 }],
   ["encapsulation", "encap udp outbound nat_lport 4500", ["encap cannot be changed on Linux: Linux adds no UDP encapsulation to an SA that has none."]],
   ["ports without a side", "encap udp nat_lport 4500", ["encap udp cannot be had on Linux: Linux wants source and destination port: say inbound or outbound, or with nat_loc which of src and dst is the local one."], { natT: { source: 1, destination: 2 } }],

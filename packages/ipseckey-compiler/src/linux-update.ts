@@ -1,4 +1,4 @@
-import { sameAddress } from "@keysock/address";
+import { isUnspecified, sameAddress } from "@keysock/address";
 import type { Attribute } from "@keysock/ipseckey-grammar";
 import {
   type AddressExtension,
@@ -134,12 +134,13 @@ function isSameTunnel(parameters: Parameters, current: Message): boolean {
   if (find(current, "sa2")?.mode !== IpsecMode.tunnel) return false;
   const [proxy] = proxyExtension(parameters) as [AddressExtension?];
   if (proxy === undefined) return true;
-  const isAny = proxy.prefixLength === 0;
-  // Linux leaves it out where it is the same as the source: both any.
-  const has = find(current, "addressProxy") ?? (isAny ? find(current, "addressSource") : undefined);
+  // Linux leaves it out where it is the same address as the source.
+  const has = find(current, "addressProxy") ?? find(current, "addressSource");
   if (has === undefined || !("address" in has.sockaddr) || !("address" in proxy.sockaddr)) return false;
   if (has.sockaddr.family !== proxy.sockaddr.family) return false;
-  if (isAny) return has.kind === "addressSource" || has.prefixLength === 0;
+  if (proxy.prefixLength === 0) {
+    return has.kind === "addressSource" ? isUnspecified(has.sockaddr.address) : has.prefixLength === 0;
+  }
   return has.prefixLength === proxy.prefixLength && sameAddress(has.sockaddr.address, proxy.sockaddr.address);
 }
 

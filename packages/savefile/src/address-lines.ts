@@ -41,6 +41,10 @@ export function addressLines(
 export const isWhole = ({ sockaddr, prefixLength }: AddressExtension): boolean =>
   prefixLength === 0 || prefixLength === fullLength(sockaddr);
 
+/** Whether there are fewer bits. */
+export const isTooLong = ({ sockaddr, prefixLength }: AddressExtension): boolean =>
+  prefixLength > fullLength(sockaddr);
+
 const fullLength = ({ family }: Sockaddr): number => (family === "inet" ? 32 : 128);
 
 /** 0 is any; so is 255 on Linux. */

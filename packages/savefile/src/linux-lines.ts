@@ -1,6 +1,7 @@
 /**
  * What Linux has in extensions of its own (linux/pfkeyv2.h), in the words that ipseckey has for the same on illumos.
  */
+import { isUnspecified } from "@keysock/address";
 import { find, IpsecMode, type Message, type NatTPortExtension, type Sa2Extension } from "@keysock/wire";
 import { addressLine } from "./lines.ts";
 
@@ -25,6 +26,14 @@ export function isSelector(message: Message): boolean {
   return mode !== undefined && mode !== IpsecMode.tunnel;
 }
 
-/** An inner address makes a tunnel; where there is none, an inner protocol does, and 0 is any. */
-export const tunnelLines = ({ mode }: Sa2Extension, message: Message): string[] =>
-  mode === IpsecMode.tunnel && find(message, "addressProxy") === undefined ? ["    iproto 0"] : [];
+/**
+ * An inner address makes a tunnel. Linux leaves out one that is the same as the source; where that is any, an inner protocol makes the
+ * tunnel, and 0 is any.
+ */
+export function tunnelLines({ mode }: Sa2Extension, message: Message): string[] {
+  if (mode !== IpsecMode.tunnel || find(message, "addressProxy") !== undefined) return [];
+  const source = find(message, "addressSource")?.sockaddr;
+  if (source === undefined || !("address" in source) || isUnspecified(source.address))
+    return ["    iproto 0"];
+  return [addressLine(["isrc", "isport"], source, "")];
+}

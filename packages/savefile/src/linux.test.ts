@@ -60,9 +60,34 @@ const ofLinux: Row[] = [
     lines: [...begun, ...usual, "    isrc 192.0.2.3/24"],
   },
   {
-    name: "a tunnel without one",
+    name: "a tunnel for IPv6 in IPv4",
+    extensions: whole(
+      address(
+        "addressProxy",
+        { family: "inet", port: 0, address: Uint8Array.of(0x20, 1, 0xd, 0xb8) },
+        { prefixLength: 48 },
+      ),
+      sa2(2),
+    ),
+    lines: ["# add esp ", begun[1]!, ...usual, "    isrc 32.1.13.184/48"],
+    compat: [...begun, ...usual, "    isrc 32.1.13.184/48"],
+    losses: ["it cannot be loaded, as /48 is no prefix of the inner source"],
+  },
+  {
+    name: "a tunnel without one: it is the source",
     extensions: whole(sa2(2)),
-    lines: [...begun, ...usual, "    iproto 0"],
+    lines: [...begun, ...usual, "    isrc 192.0.2.1"],
+  },
+  {
+    name: "a tunnel without one and from anywhere",
+    extensions: [
+      sa(),
+      address("addressSource", { family: "inet", port: 0, address: new Uint8Array(4) }),
+      destination,
+      key,
+      sa2(2),
+    ],
+    lines: [...begun, "    src 0.0.0.0", ...usual.slice(1), "    iproto 0"],
   },
   {
     name: "the selector of an SA that is no tunnel",

@@ -7,7 +7,7 @@ import {
   type Message,
   type Sa2Extension,
 } from "@keysock/wire";
-import { isWhole } from "./address-lines.ts";
+import { isTooLong, isWhole } from "./address-lines.ts";
 import { maximumReplayValue } from "./extension-lines.ts";
 import { identityLine } from "./identity.ts";
 import { isSelector, isUdp } from "./linux-lines.ts";
@@ -85,7 +85,8 @@ export function unloadable(message: Message): string | undefined {
   const protocol =
     find(message, "addressSource")?.protocol || find(message, "addressDestination")?.protocol || 0;
   const nameless = sa && namelessAlgorithm(find(message, "xfrm"), sa);
-  const isTunnel = (find(message, "addressProxy") ?? find(message, "addressInnerDestination")) !== undefined;
+  const inner = find(message, "addressProxy");
+  const isTunnel = (inner ?? find(message, "addressInnerDestination")) !== undefined;
   const rows: readonly (readonly [boolean, string])[] = [
     [sa === undefined || sa.spi === 0, "there is no SPI"],
     [nameless !== undefined, `ipseckey has no word for ${nameless}`],
@@ -95,6 +96,8 @@ export function unloadable(message: Message): string | undefined {
     [sa?.encryption === nullCipher && hasKey("keyEncryption"), "the NULL cipher has no key"],
     [find(message, "addressDestination") === undefined, "there is no destination"],
     [isTunnel && !tunnelProtocols.has(protocol), `protocol ${protocol} is none of a tunnel`],
+    // Linux shows an inner source of IPv6 as one of IPv4 where the outer addresses are.
+    [inner !== undefined && isTooLong(inner), `/${inner?.prefixLength} is no prefix of the inner source`],
   ];
   const reason = rows.find(([is]) => is)?.[1];
   return reason && `it cannot be loaded, as ${reason}`;
