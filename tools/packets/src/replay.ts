@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { bothWays, fresh } from "./both-ways.ts";
+import { loads } from "./commands.ts";
+import { keyring } from "./key-words.ts";
+import type { Lab } from "./lab.ts";
+import { noAnswer, ping } from "./ping.ts";
+import { risen, xfrmStatistics } from "./statistics.ts";
+
+interface Row {
+  name: string;
+  /** For `add`. */
+  window: string;
+  /** The first packet does not arrive at first. */
+  late: boolean;
+  /** How many follow it. */
+  following: number;
+  /** What becomes of the first packet when it arrives, or arrives again. */
+  outcome: "answered" | "refused";
+}
+
+// biome-ignore format: one row a line
+const rows: readonly Row[] = [
+  { name: "a packet that comes twice is refused",                 window: "",     late: false, following: 0,  outcome: "refused" },
+  { name: "a window of 32 takes a packet that is 31 behind",      window: "",     late: true,  following: 31, outcome: "answered" },
+  { name: "a window of 32 refuses a packet that is 32 behind",    window: "",     late: true,  following: 32, outcome: "refused" },
+  { name: "a window of 4 takes a packet that is 3 behind",        window: "-r 4", late: true,  following: 3,  outcome: "answered" },
+  { name: "a window of 4 refuses a packet that is 4 behind",      window: "-r 4", late: true,  following: 4,  outcome: "refused" },
+  { name: "without a window a packet that comes twice is taken",  window: "-r 0", late: false, following: 0,  outcome: "answered" },
+];
+
+const limitMs = 3000;
+
+/** What the replay window of `add` lets pass. */
+export function describeReplay(lab: () => Lab): void {
+  describe("replay", () => {
+    for (const row of rows) test(row.name, { timeout: 30_000 }, () => behaves(row));
+  });
+
+  async function behaves({ window, late, following, outcome }: Row): Promise<void> {
+    const { left, right, setkey, captures } = lab();
+    const sa = `add LEFT RIGHT esp 0x1001 ${window} ESP;`;
+    const policy = "spdadd LEFT RIGHT any -P out ipsec esp/transport//require;";
+    const texts = bothWays([sa, policy], "ipv4", lab());
+    const coming = texts.right.split("\n").find((line) => line.includes("0x1001"))!;
+    await loads(setkey, left, fresh + texts.left);
+    await loads(setkey, right, fresh + (late ? texts.right.replace(coming, "") : texts.right));
+
+    captures.left.sent(keyring);
+    assert.equal(ping(left, right.ipv4, { count: 1, ...(late && noAnswer) }), late ? 0 : 1);
+    const [first] = captures.left.sent(keyring);
+    if (late) await loads(setkey, right, coming);
+    assert.equal(ping(left, right.ipv4, { count: following }), following);
+
+    captures.right.sent(keyring);
+    const begun = xfrmStatistics(right);
+    captures.left.inject(first!.frame);
+    for (const deadline = Date.now() + limitMs; Date.now() < deadline; ) {
+      const refused = risen(begun, xfrmStatistics(right));
+      const answers = captures.right.sent(keyring).length;
+      if (answers === 0 && Object.keys(refused).length === 0) continue;
+      const wanted = {
+        answered: { answers: 1, refused: {} },
+        refused: { answers: 0, refused: { XfrmInStateSeqError: 1 } },
+      };
+      assert.deepEqual({ answers, refused }, wanted[outcome]);
+      return;
+    }
+    assert.fail("nothing became of the packet");
+  }
+}
