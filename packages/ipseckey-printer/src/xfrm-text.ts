@@ -50,7 +50,8 @@ const texts: Texts = {
   policyFlags: (flags) => `policy flags=${flagsText(flags, XfrmPolicyFlag)}`,
   share: (share) => `Share ${shares[share] ?? `<unknown ${share}>`}`,
   templates: (templates) => templates.map(templateText),
-  errorText: (text) => `Kernel says ${printable(Uint8Array.from(text, (character) => character.charCodeAt(0)))}`,
+  errorText: (text) =>
+    `Kernel says ${printable(Uint8Array.from(text, (character) => character.charCodeAt(0)))}`,
   other: (attributes) => attributes.map(attributeText),
 };
 
