@@ -77,8 +77,8 @@ export function describeEncapsulation(lab: () => Lab): void {
     );
 
     const [from, to] = mode === "tunnel" ? [leftHost, rightHost] : [left, right];
-    const ip = family;
-    const shape = (spi: string) => `${ip} udp esp:${spi} ${mode === "tunnel" ? `${ip} ` : ""}icmp`;
+    const inside = mode === "tunnel" ? `${family} icmp` : "icmp";
+    const shape = (spi: string) => `${family} udp esp:${spi} ${inside}`;
     withSockets([left, right], family, () => {
       assert.deepEqual(exchange(from, to[family]), {
         answers: 2,

@@ -92,7 +92,10 @@ const expiresOfSetkey = (printed: string): Expire[] =>
     printed
       .split(/\n\n/)
       .filter((entry) => entry.includes("sadb_msg{ version=2 type=8 ") && entry.includes(`spi=${spi} `))
-      .map((entry) => (entry.includes("sadb_ext{ len=4 type=4 }") ? "soft" : "hard")),
+      .flatMap((entry) => [
+        ...(entry.includes("sadb_ext{ len=4 type=4 }") ? ["soft" as const] : []),
+        ...(entry.includes("sadb_ext{ len=4 type=3 }") ? ["hard" as const] : []),
+      ]),
   );
 
 /** The same for `ipseckey monitor`. */
@@ -101,7 +104,10 @@ const expiresOfIpseckey = (printed: string): Expire[] =>
     printed
       .split(/^Read /m)
       .filter((entry) => entry.includes(" type EXPIRE,") && entry.includes(`spi=0x${spi.toString(16)},`))
-      .map((entry) => (entry.includes("\nSLT: ") ? "soft" : "hard")),
+      .flatMap((entry) => [
+        ...(entry.includes("\nSLT: ") ? ["soft" as const] : []),
+        ...(entry.includes("\nHLT: ") ? ["hard" as const] : []),
+      ]),
   );
 
 const distinct = (expires: readonly Expire[]): Expire[] => [...new Set(expires)];
