@@ -16,6 +16,7 @@ const field = {
 
 export const headerBytes = 16;
 
+/** The base header of a message, as numbers. */
 export interface Header {
   readonly version: number;
   readonly type: number;
@@ -47,6 +48,18 @@ export function readHeader(bytes: Uint8Array, dialect: Dialect): Header {
 /**
  * The header of a message alone, as a message of its own with that errno and, if given, that reserved field. What of it
  * is missing is zero.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { addressExtension, Errno, headerAlone } from "@keysock/engine/linux";
+ * import { decode, encode, linux, request } from "@keysock/wire";
+ *
+ * const source = addressExtension("addressSource", Uint8Array.of(192, 0, 2, 1), 0);
+ * const asked = encode(request("promisc", "unspec", [source]), linux);
+ * const { type, errno, extensions } = decode(headerAlone(asked, Errno.EINVAL, linux), linux).message;
+ * assert.deepEqual([type, errno, extensions], ["promisc", 22, []]);
+ * ```
  */
 export function headerAlone(
   bytes: Uint8Array,
@@ -64,7 +77,21 @@ export function headerAlone(
   return alone;
 }
 
-/** Sequence 0 ends a dump. */
+/**
+ * Sets the sequence of a message to 0, which ends a dump.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { clearSequence } from "@keysock/engine/linux";
+ * import { decode, encode, linux, request } from "@keysock/wire";
+ *
+ * const bytes = encode({ ...request("dump", "esp"), sequence: 7, pid: 42 }, linux);
+ * clearSequence(bytes);
+ * const { sequence, pid } = decode(bytes, linux).message;
+ * assert.deepEqual([sequence, pid], [0, 42]);
+ * ```
+ */
 export function clearSequence(bytes: Uint8Array): void {
   bytes.fill(0, field.sequence, field.pid);
 }

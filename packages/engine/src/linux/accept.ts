@@ -13,7 +13,22 @@ const maximumSendBytes = 212_992 - 32;
 const version = 2;
 const highestType = 24;
 
-/** The header of a message that the kernel takes. */
+/**
+ * The header of a message that the kernel takes.
+ *
+ * @throws SendRefusedError
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { accept, SendRefusedError } from "@keysock/engine/linux";
+ * import { encode, linux, request } from "@keysock/wire";
+ *
+ * const bytes = encode({ ...request("dump", "esp"), sequence: 7 }, linux);
+ * assert.equal(accept(bytes, linux).sequence, 7);
+ * assert.throws(() => accept(bytes.subarray(0, 8), linux), SendRefusedError);
+ * ```
+ */
 export function accept(bytes: Uint8Array, dialect: Dialect): Header {
   if (bytes.length > maximumSendBytes) {
     throw tooLong(`${bytes.length} bytes`, `a message has at most ${maximumSendBytes}`);

@@ -38,7 +38,18 @@ export const nullEncryption = 11;
 const xcbc = 9;
 const aesCbc = 12;
 
-/** As REGISTER's reply lists them; the IV length is what the kernel's table says, not the cipher's. */
+/**
+ * As REGISTER's reply lists them; the IV length is what the kernel's table says, not the cipher's.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { offer } from "@keysock/engine/linux";
+ *
+ * const [aes] = offer("encryption", [12]);
+ * assert.deepEqual(aes, { id: 12, ivLength: 8, minBits: 128, maxBits: 256, reserved: 0 });
+ * ```
+ */
 export function offer(kind: AlgorithmKind, numbers: readonly number[]): SupportedAlgorithm[] {
   return numbers.map((id) => {
     const algorithm = algorithmByNumber(kind, id, "linux");

@@ -50,7 +50,23 @@ export const migrate: Handler = (kernel, { message }) => {
   );
 };
 
-/** Is passed on to who hears of the MIGRATE. @throws Refusal with EINVAL if it does not hold two addresses of one family */
+/**
+ * The KMADDRESS of a MIGRATE, which is passed on to who hears of it; empty if there is none.
+ *
+ * @throws Refusal with EINVAL if it does not hold two addresses of one family
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { kmAddressOf, sockaddr } from "@keysock/engine/linux";
+ * import { decode, encode, linux, request } from "@keysock/wire";
+ *
+ * const [local, remote] = [sockaddr(Uint8Array.of(192, 0, 2, 1)), sockaddr(Uint8Array.of(192, 0, 2, 2))];
+ * const given = { kind: "kmAddress", reserved: 0, local, remote } as const;
+ * const { message } = decode(encode(request("migrate", "unspec", [given]), linux), linux);
+ * assert.deepEqual(kmAddressOf(message), [given]);
+ * ```
+ */
 export function kmAddressOf(message: Message): OutgoingExtension[] {
   if (!message.extensions.some(({ type }) => type === kmAddressType)) return [];
   const given = find(message, "kmAddress");
@@ -153,6 +169,28 @@ function drop(kernel: Kernel, sa: Sa): void {
   wipeKeys(sa);
 }
 
+/**
+ * What a MIGRATE carries, as it is told to everybody: the policy's selector, and every move in its POLICY.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { migrateExtensions, migrationsIn, Protocol } from "@keysock/engine/linux";
+ * import { decode, encode, find, IpsecMode, linux, PolicyDirection, request } from "@keysock/wire";
+ *
+ * const ends = (last: number) =>
+ *   ({ source: Uint8Array.of(192, 0, 2, last), destination: Uint8Array.of(198, 51, 100, last) });
+ * const migration = { protocol: Protocol.esp, mode: IpsecMode.tunnel, reqid: 9, from: ends(1), to: ends(2) };
+ * const selector = {
+ *   ...{ direction: PolicyDirection.out, protocol: 0 },
+ *   ...{ source: Uint8Array.of(10, 0, 1, 0), sourcePrefixLength: 24, sourcePort: 0 },
+ *   ...{ destination: Uint8Array.of(10, 0, 2, 0), destinationPrefixLength: 24, destinationPort: 0 },
+ * };
+ * const told = request("migrate", "esp", migrateExtensions(selector, [migration]));
+ * const policy = find(decode(encode(told, linux), linux).message, "policy")!;
+ * assert.deepEqual(migrationsIn(policy), [migration]);
+ * ```
+ */
 export function migrateExtensions(selector: Selector, migrations: readonly Migration[]): OutgoingExtension[] {
   const { source, sourcePrefixLength, destination, destinationPrefixLength, protocol, direction } = selector;
   return [

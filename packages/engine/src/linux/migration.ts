@@ -14,6 +14,7 @@ const policyBytes = 16;
 /** Linux has 8 bits for what is 16 in the request. */
 const protocolMask = 0xff;
 
+/** The two ends of an SA or a tunnel, of one family. */
 export interface EndPoints {
   /** 4 or 16 bytes. */
   readonly source: Uint8Array;
@@ -31,7 +32,32 @@ export interface Migration {
   readonly to: EndPoints;
 }
 
-/** @throws Refusal with EINVAL */
+/**
+ * The moves that the POLICY of a MIGRATE asks for: one for each two requests in it, the old end points and the new.
+ *
+ * @throws Refusal with EINVAL
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { migrationsIn, Protocol, sockaddr } from "@keysock/engine/linux";
+ * import { decode, encode, find, IpsecLevel, IpsecMode, linux } from "@keysock/wire";
+ * import { PolicyDirection, PolicyType, request } from "@keysock/wire";
+ *
+ * const requests = [1, 2].map((last) => ({
+ *   protocol: Protocol.esp, mode: IpsecMode.tunnel, level: IpsecLevel.require, reserved1: 0, reqid: 0, reserved2: 0,
+ *   source: sockaddr(Uint8Array.of(192, 0, 2, last)),
+ *   destination: sockaddr(Uint8Array.of(198, 51, 100, last)),
+ * }));
+ * const policy = {
+ *   kind: "policy", policyType: PolicyType.ipsec, direction: PolicyDirection.out, reserved: 0, id: 0, priority: 0,
+ *   requests,
+ * } as const;
+ * const { message } = decode(encode(request("migrate", "unspec", [policy]), linux), linux);
+ * const [migration] = migrationsIn(find(message, "policy")!);
+ * assert.deepEqual(migration?.to.source, Uint8Array.of(192, 0, 2, 2));
+ * ```
+ */
 export function migrationsIn(policy: PolicyExtension): Migration[] {
   const { requests } = policy;
   const used = requests.reduce((sum, { length = 0 }) => sum + length, policyBytes);

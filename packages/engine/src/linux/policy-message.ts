@@ -9,6 +9,30 @@ import type { ShownPolicy, Template } from "./policy.ts";
 const anyProtocol = 255;
 const requestBytes = 16;
 
+/**
+ * All that a message about a policy shows of it.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { policyExtensions } from "@keysock/engine/linux";
+ *
+ * const limits = { allocations: 0, bytes: 0n, addTime: 0n, useTime: 0n };
+ * const extensions = policyExtensions({
+ *   selector: {
+ *     ...{ direction: 2, protocol: 0 },
+ *     ...{ source: Uint8Array.of(10, 0, 1, 0), sourcePrefixLength: 24, sourcePort: 0 },
+ *     ...{ destination: Uint8Array.of(10, 0, 2, 0), destinationPrefixLength: 24, destinationPort: 0 },
+ *   },
+ *   ...{ id: 8, discard: true, priority: 0, templates: [], hard: limits, soft: limits },
+ *   current: { allocations: 0, bytes: 0n, addTime: 0, useTime: 0 },
+ * });
+ * assert.deepEqual(extensions.map(({ kind }) => kind), [
+ *   ...["addressSource", "addressDestination"],
+ *   ...["lifetimeHard", "lifetimeSoft", "lifetimeCurrent", "policy"],
+ * ]);
+ * ```
+ */
 export function policyExtensions(policy: ShownPolicy): OutgoingExtension[] {
   const { selector } = policy;
   const protocol = selector.protocol === 0 ? anyProtocol : selector.protocol;

@@ -10,7 +10,19 @@ export const Protocol = {
   any: 255,
 } as const;
 
-/** The protocol of an SA type; undefined for those that Linux has no SAs of. Unspec is any. */
+/**
+ * The protocol of an SA type; undefined for those that Linux has no SAs of. Unspec is any.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { Protocol, protocolOf } from "@keysock/engine/linux";
+ *
+ * assert.equal(protocolOf("ipcomp"), Protocol.comp);
+ * assert.equal(protocolOf("unspec"), Protocol.any);
+ * assert.equal(protocolOf("mip"), undefined);
+ * ```
+ */
 export function protocolOf(saType: SaType | number): number | undefined {
   switch (saType) {
     case "unspec":
@@ -26,6 +38,18 @@ export function protocolOf(saType: SaType | number): number | undefined {
   }
 }
 
+/**
+ * The SA type of a protocol; unspec for those that Linux has no SAs of.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { Protocol, saTypeOf } from "@keysock/engine/linux";
+ *
+ * assert.equal(saTypeOf(Protocol.esp), "esp");
+ * assert.equal(saTypeOf(Protocol.routing), "unspec");
+ * ```
+ */
 export function saTypeOf(protocol: number): SaType {
   switch (protocol) {
     case Protocol.ah:

@@ -7,7 +7,26 @@ import { countersExtension, limitsExtension } from "../lifetime.ts";
 import { addressExtension, fitted } from "./address.ts";
 import type { SaKey, ShownSa } from "./sa.ts";
 
-/** All of it, keys included: what every message about an SA but EXPIRE carries. */
+/**
+ * All of it, keys included: what every message about an SA but EXPIRE carries.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { debianLinux } from "@keysock/engine";
+ * import { addressExtension, askedSa, saExtensions } from "@keysock/engine/linux";
+ * import { decode, encode, linux, request } from "@keysock/wire";
+ *
+ * const sa = { kind: "sa", spi: 7, replay: 64, state: 1, authentication: 0, encryption: 2, flags: 0 } as const;
+ * const source = addressExtension("addressSource", Uint8Array.of(192, 0, 2, 1), 0);
+ * const destination = addressExtension("addressDestination", Uint8Array.of(192, 0, 2, 2), 0);
+ * const message = request("add", "ipcomp", [sa, source, destination]);
+ * const asked = askedSa(decode(encode(message, linux), linux).message, debianLinux);
+ * const current = { allocations: 0, bytes: 0n, addTime: 0, useTime: 0 };
+ * const shown = saExtensions({ ...asked, state: "mature", dying: false, current });
+ * assert.deepEqual(shown[0], { ...sa, replay: 32 });
+ * ```
+ */
 export function saExtensions(sa: ShownSa): OutgoingExtension[] {
   return [
     saExtension(sa),
@@ -21,7 +40,26 @@ export function saExtensions(sa: ShownSa): OutgoingExtension[] {
   ];
 }
 
-/** With the limit that was reached and without keys: EXPIRE. */
+/**
+ * With the limit that was reached and without keys: EXPIRE.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { debianLinux } from "@keysock/engine";
+ * import { addressExtension, askedSa, expireExtensions } from "@keysock/engine/linux";
+ * import { decode, encode, linux, request } from "@keysock/wire";
+ *
+ * const sa = { kind: "sa", spi: 7, replay: 64, state: 1, authentication: 0, encryption: 2, flags: 0 } as const;
+ * const source = addressExtension("addressSource", Uint8Array.of(192, 0, 2, 1), 0);
+ * const destination = addressExtension("addressDestination", Uint8Array.of(192, 0, 2, 2), 0);
+ * const message = request("add", "ipcomp", [sa, source, destination]);
+ * const asked = askedSa(decode(encode(message, linux), linux).message, debianLinux);
+ * const current = { allocations: 0, bytes: 0n, addTime: 0, useTime: 0 };
+ * const shown = expireExtensions({ ...asked, state: "mature", dying: true, current }, "soft");
+ * assert.deepEqual(shown.slice(0, 3).map(({ kind }) => kind), ["sa", "lifetimeSoft", "lifetimeCurrent"]);
+ * ```
+ */
 export function expireExtensions(sa: ShownSa, reached: "hard" | "soft"): OutgoingExtension[] {
   return [
     saExtension(sa),

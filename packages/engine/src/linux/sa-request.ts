@@ -53,7 +53,26 @@ export function saOf(kernel: Kernel, { header, message }: Request): Sa {
   return made;
 }
 
-/** As far as PF_KEY itself looks at it, before ESP, AH or IPComp do. @throws Refusal */
+/**
+ * What an ADD or UPDATE asks for, as far as PF_KEY itself looks at it, before ESP, AH or IPComp do.
+ *
+ * @throws Refusal
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { debianLinux } from "@keysock/engine";
+ * import { addressExtension, askedSa } from "@keysock/engine/linux";
+ * import { decode, encode, linux, request } from "@keysock/wire";
+ *
+ * const sa = { kind: "sa", spi: 7, replay: 64, state: 1, authentication: 0, encryption: 2, flags: 0 } as const;
+ * const source = addressExtension("addressSource", Uint8Array.of(192, 0, 2, 1), 0);
+ * const destination = addressExtension("addressDestination", Uint8Array.of(192, 0, 2, 2), 0);
+ * const message = request("add", "ipcomp", [sa, source, destination]);
+ * const asked = askedSa(decode(encode(message, linux), linux).message, debianLinux);
+ * assert.deepEqual([asked.protocol, asked.spi, asked.replay], [108, 7, 32]); // 32 is the most that PF_KEY keeps
+ * ```
+ */
 export function askedSa(message: Message, supported: SupportedNumbers): AskedSa {
   const { sa, source, destination, protocol } = identityOf(message);
   checkNumbers(message, sa);
@@ -120,7 +139,21 @@ function checkSupported(sa: SaExtension, ipcomp: boolean, supported: SupportedNu
   if (lacks(sa.encryption, numbers)) throw new Refusal(Errno.ENOSYS);
 }
 
-/** Without SA2: transport, reqid 0. @throws Refusal with EINVAL for a mode that PF_KEY does not know */
+/**
+ * The mode and reqid that a message asks for. Without SA2: transport, reqid 0.
+ *
+ * @throws Refusal with EINVAL for a mode that PF_KEY does not know
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { modeOf } from "@keysock/engine/linux";
+ * import { decode, encode, IpsecMode, linux, request } from "@keysock/wire";
+ *
+ * const { message } = decode(encode(request("getspi", "esp"), linux), linux);
+ * assert.deepEqual(modeOf(message), { mode: IpsecMode.transport, reqid: 0 });
+ * ```
+ */
 export function modeOf(message: Message): { mode: number; reqid: number } {
   const sa2 = find(message, "sa2");
   if (sa2 === undefined) return { mode: IpsecMode.transport, reqid: 0 };

@@ -6,7 +6,28 @@ import type { Selector } from "./policy.ts";
 
 const anyProtocol = 255;
 
-/** What a message about a policy says of it: addresses, and the direction of its POLICY. @throws Refusal with EINVAL */
+/**
+ * What a message about a policy says of it: addresses, and the direction of its POLICY.
+ *
+ * @throws Refusal with EINVAL
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { addressExtension, selectorOf } from "@keysock/engine/linux";
+ * import { decode, encode, linux, PolicyDirection, PolicyType, request } from "@keysock/wire";
+ *
+ * const source = addressExtension("addressSource", Uint8Array.of(192, 0, 2, 1), 0);
+ * const destination = addressExtension("addressDestination", Uint8Array.of(192, 0, 2, 2), 0);
+ * const policy = {
+ *   kind: "policy", policyType: PolicyType.ipsec, direction: PolicyDirection.out, reserved: 0, id: 0, priority: 0,
+ *   requests: [],
+ * } as const;
+ * const { message } = decode(encode(request("spddelete", "unspec", [source, destination, policy]), linux), linux);
+ * const { direction, sourcePrefixLength } = selectorOf(message);
+ * assert.deepEqual([direction, sourcePrefixLength], [2, 32]);
+ * ```
+ */
 export function selectorOf(message: Message): Selector {
   const { source, destination } = addressPair(message);
   const policy = find(message, "policy");

@@ -42,7 +42,28 @@ function policyOf(kernel: Kernel, { message }: Request): Policy {
   };
 }
 
-/** @throws Refusal */
+/**
+ * What a request about a policy asks for.
+ *
+ * @throws Refusal
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { addressExtension, askedPolicy } from "@keysock/engine/linux";
+ * import { decode, encode, linux, PolicyDirection, PolicyType, request } from "@keysock/wire";
+ *
+ * const source = addressExtension("addressSource", Uint8Array.of(192, 0, 2, 1), 0);
+ * const destination = addressExtension("addressDestination", Uint8Array.of(192, 0, 2, 2), 0);
+ * const policy = {
+ *   kind: "policy", policyType: PolicyType.ipsec, direction: PolicyDirection.out, reserved: 0, id: 0, priority: 0,
+ *   requests: [{ protocol: 50, mode: 1, level: 3, reserved1: 0, reqid: 0, reserved2: 0 }],
+ * } as const;
+ * const { message } = decode(encode(request("spdadd", "unspec", [source, destination, policy]), linux), linux);
+ * // Level 3 is unique: who asks for no reqid gets one.
+ * assert.equal(askedPolicy(message, { newReqid: () => 16384 }).templates[0]?.reqid, 16384);
+ * ```
+ */
 export function askedPolicy(message: Message, reqids: Reqids): AskedPolicy {
   const selector = selectorOf(message);
   const extension = find(message, "policy");

@@ -38,9 +38,23 @@ function policyById(kernel: Kernel, { message }: Request): Policy {
 }
 
 /**
- * The lowest bits of an id are the direction; those above the three are for policies of sockets.
+ * The id that a request names. Its lowest bits are the direction; those above the three are for policies of sockets.
  *
  * @throws Refusal with EINVAL
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { policyIdOf } from "@keysock/engine/linux";
+ * import { decode, encode, linux, PolicyDirection, PolicyType, request } from "@keysock/wire";
+ *
+ * const policy = {
+ *   kind: "policy", policyType: PolicyType.ipsec, direction: PolicyDirection.out, reserved: 0, id: 9, priority: 0,
+ *   requests: [],
+ * } as const;
+ * const { message } = decode(encode(request("spdget", "unspec", [policy]), linux), linux);
+ * assert.equal(policyIdOf(message), 9);
+ * ```
  */
 export function policyIdOf(message: Message): number {
   const named = find(message, "policy");

@@ -65,7 +65,22 @@ const families: ReadonlyMap<number, { words: number; bits: number }> = new Map([
   [10, { words: 5, bits: 128 }],
 ]);
 
-/** @throws Refusal with EINVAL: an extension is broken or comes twice */
+/**
+ * Looks at every extension of a message.
+ *
+ * @throws Refusal with EINVAL: an extension is broken or comes twice
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { addressExtension, Refusal, walk } from "@keysock/engine/linux";
+ * import { encode, linux, request } from "@keysock/wire";
+ *
+ * const source = addressExtension("addressSource", Uint8Array.of(192, 0, 2, 1), 0);
+ * walk(encode(request("get", "esp", [source]), linux), linux);
+ * assert.throws(() => walk(encode(request("get", "esp", [source, source]), linux), linux), Refusal);
+ * ```
+ */
 export function walk(bytes: Uint8Array, dialect: Dialect): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const littleEndian = dialect.byteOrder === "little";

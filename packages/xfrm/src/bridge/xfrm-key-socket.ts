@@ -20,6 +20,7 @@ import type { XfrmNetlink } from "./xfrm-netlink.ts";
 
 const xfrmNumber = dialect.tables.extensions.byKind.get("xfrm")?.type;
 
+/** What {@link openXfrmKeySocket} may be given. */
 export interface XfrmKeySocketOptions {
   /** Milliseconds since 1970; the machine's clock unless given. */
   now?: () => number;
