@@ -2,22 +2,20 @@
  * The engine's linux personality beside a real Linux: what is sent to one is sent to the other, and both must answer alike.
  */
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { after, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { kernelProbes, setkeyCases } from "@keysock/goldens";
 import { encode, linux, request } from "@keysock/wire";
 import fc from "fast-check";
+import { act } from "./testing/act.ts";
 import { play } from "./testing/generated/play.ts";
 import { groups, migrations } from "./testing/generated/steps.ts";
-import { larvals, lifetimes } from "./testing/lifetimes.ts";
+import { larvals } from "./testing/larvals.ts";
 import { preState } from "./testing/pre-state.ts";
-import { act, follow } from "./testing/timeline.ts";
 import { createTwins, type Twins } from "./testing/twins.ts";
 import { thisWorld } from "./testing/world.ts";
 
 const seed = 6;
-/** How many tests wait beside each other. */
-const atOnce = 5;
 /** All are gone by then: net.core.xfrm_acq_expires is 30 seconds. */
 const larvalMs = 35_000;
 
@@ -103,24 +101,6 @@ describe("generated requests", () => {
     test(name, () => {
       const property = fc.property(steps, (all) => clean.with((twins) => play(twins, all)));
       fc.assert(property, { seed: seed + index, numRuns: runs, includeErrorInReport: true });
-    });
-  }
-});
-
-describe("as time passes", { concurrency: atOnce }, () => {
-  const all = Object.entries(lifetimes).map(([name, timeline]) => ({ name, timeline }));
-  let twins: Twins[] = [];
-  before(() => {
-    twins = all.map(() => createTwins());
-  });
-  after(() => {
-    for (const each of twins) each.close();
-  });
-  for (const [index, { name, timeline }] of all.entries()) {
-    test(name, async () => {
-      // Between two whole seconds each has its turn.
-      await sleep((index % atOnce) * (1000 / atOnce));
-      await follow(twins[index]!, timeline);
     });
   }
 });

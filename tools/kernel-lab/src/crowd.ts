@@ -1,7 +1,8 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ipBatch } from "./network-namespace.ts";
 
 /** What is the same in all SAs of a crowd: AH with HMAC-MD5, which costs a kernel little. */
 export const crowdSource = "192.0.2.1";
@@ -20,15 +21,14 @@ export const crowdSpis = (first: number, count: number): number[] =>
 
 /** Another process, ip(8), adds or deletes a crowd in that order: half a millisecond each under emulation. */
 export function ipCrowd(type: "add" | "delete", spis: readonly number[]): void {
-  const { status, stderr } = spawnSync("ip", ["-batch", "-"], { input: batch(type, spis), encoding: "utf8" });
-  if (status !== 0) throw new Error(`ip -batch: ${stderr}`);
+  ipBatch(commands(type, spis));
 }
 
 /** The same while this process goes on. Settles when it is over. */
 export async function ipCrowdMeanwhile(type: "add" | "delete", spis: readonly number[]): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "crowd-"));
   const file = join(folder, "batch");
-  writeFileSync(file, batch(type, spis));
+  writeFileSync(file, commands(type, spis).join("\n"));
   const child = spawn("ip", ["-batch", file], { stdio: ["ignore", "ignore", "inherit"] });
   try {
     const status = await new Promise((resolve, reject) => child.on("error", reject).on("exit", resolve));
@@ -38,12 +38,9 @@ export async function ipCrowdMeanwhile(type: "add" | "delete", spis: readonly nu
   }
 }
 
-function batch(type: "add" | "delete", spis: readonly number[]): string {
+function commands(type: "add" | "delete", spis: readonly number[]): string[] {
   const rest = type === "add" ? ` mode transport auth hmac(md5) 0x${crowdKey}` : "";
-  return spis
-    .map(
-      (spi) =>
-        `xfrm state ${type} src ${crowdSource} dst ${crowdDestination(spi)} proto ah spi ${spi}${rest}\n`,
-    )
-    .join("");
+  return spis.map(
+    (spi) => `xfrm state ${type} src ${crowdSource} dst ${crowdDestination(spi)} proto ah spi ${spi}${rest}`,
+  );
 }
