@@ -47,7 +47,7 @@ const kernelHost: Host = {
 };
 
 /** How long to wait for what must come. */
-const patienceMs = 20_000;
+const patienceMs = 60_000;
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 

@@ -128,7 +128,7 @@ Message length 16 bytes, seq=N, pid=4242.
       const { load, start, state, ipseckey } = machine;
       const monitor = start(["-n", "monitor"]);
       await monitor.shows("X_PROMISC", 2);
-      assert.deepEqual(await load(add.replace("\n", " soft_addtime 1 hard_addtime 3\n")), silent);
+      assert.deepEqual(await load(add.replace("\n", " soft_addtime 1 hard_addtime 6\n")), silent);
       await monitor.shows("type EXPIRE");
       const { stdout: dying } = await ipseckey(["get", "ah", "spi", "0x100", "dst", "192.0.2.2"]);
       assert.match(dying, /state=DYING$/m);
@@ -144,7 +144,7 @@ Message length 16 bytes, seq=N, pid=4242.
         .filter((entry) => entry.includes("EXPIRE"));
       assert.deepEqual(
         [soft, hard].map((entry) => /^[SH]LT: [1-9]\d* seconds of post-add lifetime\.$/m.exec(entry!)?.[0]),
-        ["SLT: 1 seconds of post-add lifetime.", "HLT: 3 seconds of post-add lifetime."],
+        ["SLT: 1 seconds of post-add lifetime.", "HLT: 6 seconds of post-add lifetime."],
       );
     });
   });
