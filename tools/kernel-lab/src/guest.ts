@@ -106,13 +106,17 @@ export class Guest {
     }
   }
 
-  /** Ends the machine and removes what it left. What the guest wrote has been read, or will be. */
+  /** Ends the machine. What the guest wrote can still be read. */
+  async end(): Promise<void> {
+    if (this.#machine.exitCode !== null || this.#machine.signalCode !== null) return;
+    const ended = once(this.#machine, "exit");
+    this.#management.execute("quit").catch(() => this.kill());
+    await ended;
+  }
+
+  /** Ends the machine and removes all that it left. */
   async close(): Promise<void> {
-    if (this.#machine.exitCode === null && this.#machine.signalCode === null) {
-      const ended = once(this.#machine, "exit");
-      this.#management.execute("quit").catch(() => this.kill());
-      await ended;
-    }
+    await this.end();
     this.#management.close();
     for (const port of ports) this.#streams[port].destroy();
     rmSync(this.folder, { recursive: true, force: true });

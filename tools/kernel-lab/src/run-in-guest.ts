@@ -59,7 +59,7 @@ export async function runInGuest(prepared: Prepared, run: GuestRun): Promise<Gue
         ? { status: brokenStatus, trouble: "the machine ended before the command did" }
         : { status };
     if (end.status !== 0) copyFileSync(guest.console, run.kernelLog);
-    await guest.close();
+    await guest.end();
     await Promise.all(read);
     return end;
   } finally {
