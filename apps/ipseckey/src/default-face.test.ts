@@ -1,4 +1,4 @@
-import type { KeySocket } from "@keysock/wire";
+import { decode, encode, type KeySocket, linux, linuxXfrm } from "@keysock/wire";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { machine, type Shown } from "./testing/machine.ts";
@@ -382,6 +382,50 @@ ipseckey: stopped there; what took effect before stays.
     const { ipseckey, files } = machine({ socket });
     files.set("k", { content: `${addAh}\nbogus\n`, mode: 0o600 });
     expect(await ipseckey(["-f", "k"])).toEqual({ ...quiet, stderr, exit: 1 });
+  });
+
+  it("refuses in words of its own, these are told", async () => {
+    const replies: Uint8Array[] = [];
+    const refusing: KeySocket = {
+      dialect: linuxXfrm,
+      send([bytes]) {
+        const extensions = [{ kind: "xfrm", errorText: "Requested mode not found" }] as const;
+        const { message } = decode(bytes!, linuxXfrm);
+        replies.push(encode({ ...message, errno: 22, extensions }, linuxXfrm));
+      },
+      receive: () => replies.shift(),
+      close() {},
+    };
+    const { ipseckey, files } = machine({ socket: () => refusing });
+    files.set("k", { content: addAh, mode: 0o600 });
+    expect(await ipseckey(["-f", "k"])).toEqual({
+      ...quiet,
+      stderr:
+        "ipseckey: k:1: One of the entered values is incorrect: Invalid argument.\n" +
+        `The kernel says: Requested mode not found\n${onlyOne}`,
+      exit: 1,
+    });
+  });
+
+  it("loses entries of a list, it says how many", async () => {
+    const losing = (socket: KeySocket): KeySocket => ({
+      ...socket,
+      receive(timeoutMs) {
+        const bytes = socket.receive(timeoutMs);
+        const lost = bytes !== undefined && decode(bytes, linux).message.sequence === 2;
+        return lost ? socket.receive(timeoutMs) : bytes;
+      },
+    });
+    const { ipseckey, files } = machine({ socket: losing, personality: "linux" });
+    const adds = [1, 2, 3, 4].map((spi) => `add ah spi 0x10${spi} src 192.0.2.1 dst 192.0.2.2 ${withKey}\n`);
+    files.set("k", { content: adds.join(""), mode: 0o600 });
+    await ipseckey(["-f", "k"]);
+    const { stdout, stderr, exit } = await ipseckey(["dump", "ah"]);
+    expect({ shown: stdout.match(/spi=0x10\d/g), stderr, exit }).toEqual({
+      shown: ["spi=0x104", "spi=0x102", "spi=0x101"],
+      stderr: 'ipseckey: "dump" is incomplete: 1 of its entries did not come\n',
+      exit: 1,
+    });
   });
 
   it("a save leaves what was there before", async () => {

@@ -53,7 +53,8 @@ export function saJob(
     const { report, failure } = told
       ? refusalText(request, { ...reply, reserved: code }, { dialect: illumos })
       : refusalText(request, reply, { dialect });
-    return report + failure;
+    const { kernelText } = error;
+    return report + failure + (kernelText === undefined ? "" : `The kernel says: ${kernelText}\n`);
   }
 
   return {

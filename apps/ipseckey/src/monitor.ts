@@ -1,6 +1,6 @@
 import { monitorBanner, monitorEntry } from "@keysock/ipseckey-printer";
-import { LostMessagesError, RefusedError, type SessionEvent } from "@keysock/session";
-import type { Command, Decoded } from "@keysock/wire";
+import { LostMessagesError, NoReplyError, RefusedError, type SessionEvent } from "@keysock/session";
+import { type Command, type Decoded, request } from "@keysock/wire";
 import { print } from "./print.ts";
 import type { Program } from "./program.ts";
 import { numbered } from "./requests.ts";
@@ -37,11 +37,11 @@ export async function monitor(
   if (mode === "passive") io.out(after);
   io.flush();
   const stopObserving = talk.observe(({ direction, decoded }: SessionEvent) => {
-    if (direction === "sent") io.out(after);
-    else show(decoded);
+    if (direction !== "sent") show(decoded);
+    else if (decoded.message.type === "promisc") io.out(after);
   });
   try {
-    switchOn();
+    ask(command, mode === "active" ? talk.nextSequence() : 0);
     while (!interrupted) {
       hear();
       await io.turn();
@@ -53,26 +53,34 @@ export async function monitor(
     stopListening();
   }
 
-  /** That messages are missing ends nothing, and the original does not notice. */
+  /** That messages are missing ends nothing, and the original does not notice. Who follows them goes on from what there is now. */
   function hear(): void {
     try {
       session.receive(stepMs);
     } catch (error) {
       if (!(error instanceof LostMessagesError)) throw error;
-      if (!program.options.compat) io.err(`ipseckey: ${error.message}\n`);
+      if (program.options.compat) return;
+      io.err(`ipseckey: ${error.message}\nipseckey: what there is now follows\n`);
+      ask(dumpOfAll(), talk.nextSequence());
     }
   }
 
-  /** The answer is shown like everything else, also if it is a refusal; and without one there may still be something to see. */
-  function switchOn(): void {
-    const sequence = mode === "active" ? talk.nextSequence() : 0;
+  /** Answers are shown like everything else, refusals too; and where none comes there may still be something to see. */
+  function ask(requests: Command, sequence: number): void {
     session.run([
       {
-        command: numbered(command, sequence),
+        command: numbered(requests, sequence),
         refused(error) {
           if (error instanceof RefusedError && error.reply === undefined) throw error;
+          if (error instanceof NoReplyError && error.request.type === "dump") {
+            io.err(`ipseckey: ${error.message}\n`);
+          }
         },
       },
     ]);
   }
+}
+
+function* dumpOfAll(): Command {
+  yield request("dump", "unspec");
 }

@@ -55,7 +55,8 @@ export function systemFailure(
 ): SystemFailure | undefined {
   if (error instanceof SystemFailure) return error;
   if (error instanceof NoReplyError) {
-    return new SystemFailure("timeout", "ipseckey: Reply message from PF_KEY timed out.\n", error);
+    const what = error.missing === undefined ? "Reply message from PF_KEY timed out." : error.message;
+    return new SystemFailure("timeout", `ipseckey: ${what}\n`, error);
   }
   if (error instanceof RefusedError) {
     if (error.reply !== undefined) return new SystemFailure("refusal", refused(error), error);

@@ -1,6 +1,7 @@
-import { LostMessagesError, type Session, type SessionEvent } from "@keysock/session";
+import { LostMessagesError, RefusedError, type Session, type SessionEvent } from "@keysock/session";
 import { monitorEntry } from "@keysock/setkey-printer";
-import { request } from "@keysock/wire";
+import { type Command, request } from "@keysock/wire";
+import type { Io } from "./io.ts";
 import type { Program } from "./program.ts";
 import { converse } from "./session.ts";
 
@@ -27,12 +28,34 @@ export async function monitor(program: Program): Promise<number> {
 }
 
 /** Whether there was something to hear. That messages are missing ends nothing, and the original does not notice. */
-function hear({ options, io }: Program, session: Session): boolean {
+function hear(program: Program, session: Session): boolean {
+  const { options, io } = program;
   try {
     return session.receive(stepMs) !== undefined;
   } catch (error) {
     if (!(error instanceof LostMessagesError)) throw error;
-    if (!options.compat) io.err(`setkey: ${error.message}\n`);
+    if (!options.compat) {
+      io.err(`setkey: ${error.message}\nsetkey: what there is now follows\n`);
+      listAll(io, session);
+    }
     return true;
   }
+}
+
+/** Who follows the messages goes on from what there is now. Answers, refusals too, are printed by the observer. */
+function listAll(io: Io, session: Session): void {
+  session.run([
+    {
+      command: dumps(),
+      refused(error) {
+        const shown = error instanceof RefusedError && error.reply !== undefined;
+        if (!shown) io.err(`setkey: ${error.message}\n`);
+      },
+    },
+  ]);
+}
+
+function* dumps(): Command {
+  yield request("dump", "unspec");
+  yield request("spddump", "unspec");
 }

@@ -130,9 +130,9 @@ export function describeFaults(via: string, { noPrivilege, lost, copies }: Way):
       ipCrowd("add", [last]);
       await shown(passive, 1);
       await shown([active], copies);
-      for (const { stdout } of passive) assert.deepEqual(addedSpis(stdout), [...spis, last]);
+      for (const { stdout } of passive) assert.deepEqual(shownSpis(stdout), [...spis, last]);
       assert.deepEqual(
-        addedSpis(active.stdout),
+        shownSpis(active.stdout),
         [...spis, last].flatMap((spi) => Array(copies).fill(spi)),
       );
       assert.deepEqual(
@@ -141,21 +141,24 @@ export function describeFaults(via: string, { noPrivilege, lost, copies }: Way):
       );
     });
 
-    test("say that messages may be missing, and go on", async () => {
+    test("say that messages may be missing, list what there is, and go on", async () => {
       const spis = crowdSpis(0x1000, 4000);
+      const oldest = new RegExp(` type DUMP,[^]* spi=0x${spis[0]!.toString(16)},[^]*\\n\\n`);
       const program = await monitor("passive_monitor");
       program.signal("SIGSTOP");
       ipCrowd("add", spis);
       program.signal("SIGCONT");
+      await until("it shows the oldest SA in a listing", () => oldest.test(program.stdoutEnd));
       await until("it has read all", () => unreadBytes() === 0);
       ip("xfrm", "state", "flush");
       ipCrowd("add", [last]);
       await shown([program], 1);
-      const added = addedSpis(program.stdout);
+      const added = shownSpis(program.stdout);
       const kept = added.length - 1;
       assert.ok(kept > 2000 && kept < spis.length, `${kept}`);
       assert.deepEqual(added, [...spis.slice(0, kept), last]);
-      assert.equal(program.stderr, `ipseckey: ${lost}\n`);
+      assert.deepEqual(shownSpis(program.stdout, "DUMP"), spis.toReversed());
+      assert.equal(program.stderr, `ipseckey: ${lost}\nipseckey: what there is now follows\n`);
     });
 
     test("end at ^C as the original does; the terminal is as it was, and what came is shown", async () => {
@@ -213,12 +216,12 @@ export function describeWithoutModules(): void {
 const spisIn = (text: string): number[] =>
   Array.from(text.matchAll(/ spi=0x([0-9a-f]+),/g), ([, spi]) => Number.parseInt(spi!, 16));
 
-/** The SPIs of the ADD messages that a monitor shows. */
-const addedSpis = (stdout: string): number[] =>
+/** The SPIs of the messages of a type that a monitor shows. */
+const shownSpis = (stdout: string, type = "ADD"): number[] =>
   spisIn(
     stdout
       .split("\nRead ")
-      .filter((text) => text.includes(" type ADD,"))
+      .filter((text) => text.includes(` type ${type},`))
       .join(),
   );
 

@@ -135,12 +135,13 @@ export function describeFaults(via: string, { noPrivilege, lost, copies }: Way):
       );
     });
 
-    test("says that messages may be missing, and goes on; not under --compat", async () => {
+    test("says that messages may be missing, lists what there is, and goes on; not under --compat", async () => {
       const spis = crowdSpis(0x1000, 2000);
       const monitors = [await monitor(), await monitor("--compat=ipsec-tools")];
       for (const program of monitors) program.signal("SIGSTOP");
       ipCrowd("add", spis);
       for (const program of monitors) program.signal("SIGCONT");
+      await until("it has listed the policies, too", () => noPolicies.test(monitors[0]!.stdoutEnd));
       await until("they have read all", () => unreadBytes() === 0);
       ip("xfrm", "state", "flush");
       ipCrowd("add", [last]);
@@ -151,8 +152,12 @@ export function describeFaults(via: string, { noPrivilege, lost, copies }: Way):
         assert.deepEqual(shown, [...asHeard(spis).slice(0, kept), ...asHeard([last])]);
       }
       assert.deepEqual(
+        monitors.map(({ stdout }) => shownSpis(stdout, dump)),
+        [asHeard(spis.toReversed()), []],
+      );
+      assert.deepEqual(
         monitors.map(({ stderr }) => stderr),
-        [`setkey: ${lost}\n`, ""],
+        [`setkey: ${lost}\nsetkey: what there is now follows\n`, ""],
       );
     });
 
@@ -175,11 +180,18 @@ export function describeFaults(via: string, { noPrivilege, lost, copies }: Way):
 const listedSpis = (stdout: string): number[] =>
   Array.from(stdout.matchAll(/\bspi=(\d+)\(/g), ([, spi]) => Number(spi));
 
-/** The SPIs of the ADD messages that a monitor shows. */
-const shownSpis = (stdout: string): number[] =>
-  Array.from(stdout.matchAll(/^sadb_msg\{ version=2 type=3 [\s\S]*?^sadb_sa\{ spi=(\d+)/gm), ([, spi]) =>
-    Number(spi),
-  );
+/** SADB_ADD and SADB_DUMP (RFC 2367 section 2.3.1). */
+const add = 3;
+const dump = 10;
+/** The answer to SADB_X_SPDDUMP where there are none: ENOENT. */
+const noPolicies = /^sadb_msg\{ version=2 type=18 errno=2 /m;
+
+/** The SPIs of the messages of a type that a monitor shows. */
+const shownSpis = (stdout: string, wanted = add): number[] =>
+  Array.from(
+    stdout.matchAll(/^sadb_msg\{ version=2 type=(\d+) .*\n(?:.+\n)*?sadb_sa\{ spi=(\d+)/gm),
+    ([, type, spi]) => ({ type: Number(type), spi: Number(spi) }),
+  ).flatMap(({ type, spi }) => (type === wanted ? [spi] : []));
 
 /** What a monitor shows from the first message of others on. */
 const withoutTimes = (stdout: string): string =>
