@@ -20,7 +20,7 @@ const keysockd = here("../../keysockd/bin/keysockd");
 const folder = mkdtempSync(join(tmpdir(), "ipseckey-"));
 
 beforeAll(() => {
-  for (const built of ["../dist/main.js", "../../keysockd/dist/main.js"]) {
+  for (const built of ["../dist/command.js", "../../keysockd/dist/main.js"]) {
     if (!existsSync(here(built))) throw new Error("not built: run `npm test`, or build before the tests");
   }
 });

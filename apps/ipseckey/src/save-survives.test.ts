@@ -63,7 +63,7 @@ describe("a file that is there survives a save that does not come to its end", {
   const old = `${"# what was saved before\n".repeat(1000)}the last byte`;
 
   beforeAll(() => {
-    if (!existsSync(here("../dist/main.js"))) {
+    if (!existsSync(here("../dist/command.js"))) {
       throw new Error("not built: run `npm test`, or build before the tests");
     }
   });

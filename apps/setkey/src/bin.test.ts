@@ -12,7 +12,7 @@ const folder = mkdtempSync(join(tmpdir(), "setkey-"));
 
 beforeAll(() => {
   try {
-    accessSync(fileURLToPath(new URL("../dist/main.js", import.meta.url)));
+    accessSync(fileURLToPath(new URL("../dist/command.js", import.meta.url)));
   } catch {
     throw new Error("the command is not built: run `npm test`, or build before the tests");
   }

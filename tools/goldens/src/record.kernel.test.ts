@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { before, describe, test } from "node:test";
@@ -39,29 +38,10 @@ function record(argv: readonly string[], env: Record<string, string> = {}) {
 
 const golden = (name: string): string => readFileSync(here(`../recorded/setkey/${name}.txtar`), "latin1");
 
-/** `import.meta.url`, which is replaced where it stands in a test of the lab. */
-const ownUrl = ["import", "meta", "url"].join(".");
-
-/** Our setkey as the original is, in one file: of the many that it is made of it takes long to start here. */
+/** Our setkey as the original is. */
 before(() => {
-  const require = createRequire(import.meta.url);
-  const koffi = JSON.stringify(new URL("../../../packages/socket/dist/koffi.js", import.meta.url).href);
-  const program = join(folder, "setkey.mjs");
-  const { status, stderr } = spawnSync(
-    require.resolve("esbuild/bin/esbuild"),
-    [
-      ...["--bundle", "--platform=node", "--format=esm", "--log-level=error", "--external:koffi"],
-      ...[`--define:${ownUrl}=${koffi}`, `--outfile=${program}`],
-      `--banner:js=import { createRequire as of } from "node:module"; const require = of(${koffi});`,
-    ],
-    {
-      input: `import { main } from ${JSON.stringify(here("../../../apps/setkey/dist/main.js"))};\nawait main();\n`,
-    },
-  );
-  assert.equal(status, 0, String(stderr));
-  writeFileSync(setkey, `#!/bin/sh\nexec ${process.execPath} ${program} --compat=ipsec-tools "$@"\n`, {
-    mode: 0o755,
-  });
+  const program = here("../../../apps/setkey/bin/setkey");
+  writeFileSync(setkey, `#!/bin/sh\nexec ${program} --compat=ipsec-tools "$@"\n`, { mode: 0o755 });
 });
 
 describe("a case that is recorded anew is the recorded one", () => {
@@ -89,13 +69,18 @@ describe("a case that is recorded anew is the recorded one", () => {
       "$SETKEY -x & P=$!",
       'until [ $(wc -l < "$STDOUT") -ge 2 ]; do sleep 0.1; done',
       "$PEER -f input.conf > peer.stdout 2>&1",
-      'until [ $(grep -c type=8 "$STDOUT") -ge 2 ]; do sleep 0.1; done',
+      'for i in $(seq 100); do [ $(grep -c type=8 "$STDOUT") -ge 2 ] && break; sleep 0.1; done',
       "kill $P; wait $P\n",
     ].join("; ");
-    const parts = recorded(
-      "monitor-expire",
-      formatTxtar([...was].map(([name, text]) => [name, name === "cmd" ? cmd : text])),
-    );
+    const again = () =>
+      recorded(
+        "monitor-expire",
+        formatTxtar([...was].map(([name, text]) => [name, name === "cmd" ? cmd : text])),
+      );
+    let parts = again();
+    // A kernel that is late by a second tells of the hard limit only.
+    for (let tries = 1; tries < 3 && parts.get("stdout")?.match(/type=8 /g)?.length === 1; tries++)
+      parts = again();
     assert.equal(parts.get("exit"), "143\n");
     assert.deepEqual(maskParts(parts), { ...maskParts(was), cmd });
   });

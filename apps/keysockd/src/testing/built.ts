@@ -8,7 +8,7 @@ const apps = fileURLToPath(new URL("../../../", import.meta.url));
 
 /** The command of an app as it was built. Node 20 cannot run the sources in a process of their own. */
 export function builtBin(name: "keysockd" | "setkey"): string {
-  if (!existsSync(`${apps}${name}/dist/main.js`)) {
+  if (!existsSync(`${apps}${name}/dist/command.js`)) {
     throw new Error(
       `${name} is not built: "npm test" builds before it tests, "npx pnpm run build" only builds`,
     );
