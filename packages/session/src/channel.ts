@@ -105,9 +105,10 @@ export function openChannel(socket: KeySocket, options: SessionOptions): Channel
       } finally {
         for (const { bytes } of exchanges) bytes.fill(0);
       }
+      const sent = now();
       for (const exchange of exchanges) {
         open.push(exchange);
-        exchange.heard = now();
+        exchange.heard = sent;
       }
     },
     pump(waitMs) {

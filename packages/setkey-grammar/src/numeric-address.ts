@@ -3,9 +3,10 @@
  * or hexadecimal, and IPv6 with a scope; undefined for anything else. Whether a scope exists only the machine knows.
  */
 export function numericFamily(text: string): "inet" | "inet6" | undefined {
+  if (!text.includes(":")) return isIpv4(text) ? "inet" : undefined;
   const [address, ...scopes] = text.split("%");
   if (isIpv6(address!) && scopes.length <= 1 && scopes[0] !== "") return "inet6";
-  return isIpv4(text) ? "inet" : undefined;
+  return undefined;
 }
 
 /** inet_aton(3): the last part fills the bytes that the others leave. */
