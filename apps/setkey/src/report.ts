@@ -104,9 +104,8 @@ export function reportRefusal(
   const text = resultLine(resultText(type, error.errno, dialect), line);
   if (nothingToList) io.out(text);
   else say(program, text);
-  if (!nothingToList && !options.compat) {
-    if (why !== undefined) io.err(`setkey: ${where}${why}\n`);
-    if (error.kernelText !== undefined) io.err(`setkey: ${where}the kernel says: ${error.kernelText}\n`);
-  }
+  // The kernel knows better than we can guess.
+  const reason = error.kernelText === undefined ? why : `the kernel says: ${error.kernelText}`;
+  if (!nothingToList && !options.compat && reason !== undefined) io.err(`setkey: ${where}${reason}\n`);
   return !nothingToList;
 }

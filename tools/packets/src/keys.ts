@@ -16,10 +16,31 @@ export interface Authentication {
   icvLength: number;
 }
 
+/** How an SA of ESP enciphers and authenticates in one (RFC 4106, RFC 4309, RFC 4543, RFC 7634). */
+export interface Combined {
+  /** Gives back what was enciphered. @throws Error if anything is not what the sender sealed */
+  open(packet: CombinedPacket): Buffer;
+  /** In bytes. */
+  ivLength: number;
+  icvLength: number;
+}
+
+/** The parts of a packet under a combined cipher. */
+export interface CombinedPacket {
+  /** SPI and sequence number, which is of 64 bits where the SA's are. */
+  header: Buffer;
+  iv: Buffer;
+  sealed: Buffer;
+  icv: Buffer;
+}
+
 /** What an SA was given, to look into its packets with. */
 export interface Keys {
   cipher?: Cipher;
   authentication?: Authentication;
+  combined?: Combined;
+  /** Sequence numbers are of 64 bits, of which the packet carries the lower 32 (RFC 4304). */
+  extendedSequence?: boolean;
 }
 
 /** A cipher by its name in Node's crypto. */
@@ -66,6 +87,69 @@ export function aesXcbc(key: Buffer): Authentication {
       const last = padded.subarray(-16);
       last.set(xored(last, isWhole ? key2! : key3!));
       return finished(createCipheriv("aes-128-cbc", key1!, Buffer.alloc(16)), padded).subarray(-16);
+    },
+  };
+}
+
+/** AES-CMAC-96 (RFC 4494). */
+export function aesCmac(key: Buffer): Authentication {
+  const key1 = doubled(aes(key, Buffer.alloc(16)));
+  const key2 = doubled(key1);
+  return {
+    icvLength: 12,
+    mac(over) {
+      const blocks = Math.max(1, Math.ceil(over.length / 16));
+      const padded = Buffer.alloc(blocks * 16);
+      padded.set(over);
+      const isWhole = over.length === padded.length;
+      if (!isWhole) padded[over.length] = 0x80;
+      const last = padded.subarray(-16);
+      last.set(xored(last, isWhole ? key1 : key2));
+      return finished(createCipheriv("aes-128-cbc", key, Buffer.alloc(16)), padded).subarray(-16);
+    },
+  };
+}
+
+/** Times x in GF(2^128), as RFC 4493 makes its subkeys. */
+function doubled(block: Buffer): Buffer {
+  const value = BigInt(`0x${block.toString("hex")}`);
+  const reduced = BigInt.asUintN(128, value << 1n) ^ (value >> 127n === 0n ? 0n : 0x87n);
+  return Buffer.from(reduced.toString(16).padStart(32, "0"), "hex");
+}
+
+/** A combined cipher of Node's crypto; the key ends with the salt that begins the nonce. */
+export function combined(
+  name: (keyBits: number) => string,
+  keyAndSalt: Buffer,
+  { saltLength, icvLength }: { saltLength: number; icvLength: number },
+): Combined {
+  const key = keyAndSalt.subarray(0, -saltLength);
+  const salt = keyAndSalt.subarray(-saltLength);
+  return {
+    ivLength: 8,
+    icvLength,
+    open({ header, iv, sealed, icv }) {
+      const nonce = Buffer.concat([salt, iv]);
+      const options = { authTagLength: icvLength };
+      const work = createDecipheriv(name(key.length * 8) as "aes-128-ccm", key, nonce, options);
+      work.setAuthTag(icv);
+      work.setAAD(header, { plaintextLength: sealed.length });
+      return Buffer.concat([work.update(sealed), work.final()]);
+    },
+  };
+}
+
+/** AES-GMAC: nothing is enciphered, and all is authenticated, the IV too (RFC 4543). */
+export function gmac(keyAndSalt: Buffer): Combined {
+  const { open, ...rest } = combined((bits) => `aes-${bits}-gcm`, keyAndSalt, {
+    saltLength: 4,
+    icvLength: 16,
+  });
+  return {
+    ...rest,
+    open({ header, iv, sealed, icv }) {
+      open({ header: Buffer.concat([header, iv, sealed]), iv, sealed: Buffer.alloc(0), icv });
+      return sealed;
     },
   };
 }

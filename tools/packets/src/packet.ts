@@ -96,12 +96,8 @@ export function layersOf(packet: Buffer, keyring: Keyring): Layer[] {
   function esp(header: Buffer, rest: Buffer): void {
     const spi = rest.readUInt32BE(0);
     layers.push({ name: "esp", spi });
-    const { cipher, authentication } = keyring.get(spi) ?? {};
-    const end = rest.length - (authentication?.icvLength ?? 0);
-    if (authentication !== undefined) checkIcv(authentication, rest.subarray(0, end), rest.subarray(end));
-    if (cipher === undefined) return;
-    const sealed = 8 + cipher.ivLength;
-    const clear = cipher.decipher(rest.subarray(8, sealed), rest.subarray(sealed, end));
+    const clear = opened(rest, keyring.get(spi) ?? {});
+    if (clear === undefined) return;
     // The last two bytes are the length of the padding before them and the protocol number.
     behind(clear.at(-1)!, header, clear.subarray(0, clear.length - 2 - clear.at(-2)!));
   }
@@ -119,6 +115,32 @@ export function layersOf(packet: Buffer, keyring: Keyring): Layer[] {
     }
     behind(rest[0]!, header, rest.subarray((rest[1]! + 2) * 4));
   }
+}
+
+/** What ESP protects, with the padding behind it; undefined where there is no key for it. */
+function opened(
+  rest: Buffer,
+  { cipher, authentication, combined, extendedSequence }: Keys,
+): Buffer | undefined {
+  const upper = Buffer.alloc(extendedSequence === true ? 4 : 0);
+  if (combined !== undefined) {
+    const sealed = 8 + combined.ivLength;
+    const end = rest.length - combined.icvLength;
+    const header = Buffer.concat([rest.subarray(0, 4), upper, rest.subarray(4, 8)]);
+    const parts = {
+      iv: rest.subarray(8, sealed),
+      sealed: rest.subarray(sealed, end),
+      icv: rest.subarray(end),
+    };
+    return combined.open({ header, ...parts });
+  }
+  const end = rest.length - (authentication?.icvLength ?? 0);
+  if (authentication !== undefined) {
+    checkIcv(authentication, Buffer.concat([rest.subarray(0, end), upper]), rest.subarray(end));
+  }
+  if (cipher === undefined) return undefined;
+  const sealed = 8 + cipher.ivLength;
+  return cipher.decipher(rest.subarray(8, sealed), rest.subarray(sealed, end));
 }
 
 function checkIcv({ mac, icvLength }: Authentication, over: Buffer, icv: Buffer): void {

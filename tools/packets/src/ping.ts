@@ -8,6 +8,8 @@ export interface Pings {
   /** Bytes behind the ICMP header, all alike. */
   size?: number;
   waitMs?: number;
+  /** What the kernel marks the packets with that are sent. */
+  mark?: number;
 }
 
 /** How long where no answer should come, since counters say why it does not. */
@@ -20,6 +22,9 @@ const echo = {
   [inet6]: { protocol: 58, request: 128, reply: 129 },
 };
 const icmpHeader = 8;
+/** SOL_SOCKET, SO_MARK of `<sys/socket.h>`. */
+const socketLevel = 1;
+const markOption = 36;
 
 /**
  * Sends ICMP echo requests, each when the one before was answered or given up; how many were answered. ping(8) would wait for the last
@@ -28,13 +33,14 @@ const icmpHeader = 8;
 export function ping(
   from: Node,
   address: string,
-  { count = 2, size = 56, waitMs = answerInTime }: Pings = {},
+  { count = 2, size = 56, waitMs = answerInTime, mark }: Pings = {},
 ): number {
   const family = familyOf(address);
   const { protocol, request, reply } = echo[family];
   from.network.enter();
   const socket = new CSocket(family, rawType, protocol);
   try {
+    if (mark !== undefined) socket.set(socketLevel, markOption, mark);
     let answers = 0;
     for (let sequence = 1; sequence <= count; sequence++) {
       const packet = Buffer.alloc(icmpHeader + size, 0xa5);
