@@ -144,8 +144,13 @@ function shapeOf({ action, parts }: Derivation, places: ReadonlyMap<unknown, num
 /** The value of a run of tokens in a shape; `reject` where a rule that held for other tokens does not hold for these. */
 function applied(shape: Shape, tokens: readonly unknown[]): unknown {
   if (typeof shape === "number") return tokens[shape];
-  const parts = shape.parts.map((part) => applied(part, tokens));
-  return parts.includes(reject) ? reject : shape.action(parts, 0, reject);
+  const parts: unknown[] = [];
+  for (const part of shape.parts) {
+    const value = applied(part, tokens);
+    if (value === reject) return reject;
+    parts.push(value);
+  }
+  return shape.action(parts, 0, reject);
 }
 
 interface Fed<Token> {
