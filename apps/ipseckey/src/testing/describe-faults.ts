@@ -63,7 +63,7 @@ export function describeFaults(via: string, { noPrivilege, lost, copies }: Way):
   /** A monitor that hears from now on what its kind hears. */
   async function monitor(kind: "monitor" | "passive_monitor"): Promise<Background> {
     const program = start(process.execPath, process.argv[1]!, asIpseckey, way, "-n", kind);
-    const begun = kind === "monitor" ? /(type X_PROMISC,[\s\S]*){2}\n\n/ : /monitoring/;
+    const begun = kind === "monitor" ? new RegExp(`(type X_PROMISC,[^]*){${copies}}\n\n`) : /monitoring/;
     await until(`${kind} has begun`, () => begun.test(program.stdoutEnd));
     return program;
   }

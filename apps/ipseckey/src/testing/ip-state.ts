@@ -8,6 +8,8 @@ export interface StateOfSa {
   replay?: number;
   /** The kernel's name, the key in hexadecimal digits, bits of the check value. */
   authentication?: readonly [name: string, key: string, bits: number];
+  /** The same, of an algorithm that authenticates what it enciphers. */
+  combined?: readonly [name: string, key: string, bits: number];
   /** The kernel's name, the key in hexadecimal digits. */
   encryption?: readonly [name: string, key: string];
   /** Of UDP encapsulation. */
@@ -34,13 +36,14 @@ export const stateText = (...sas: readonly StateOfSa[]): string => sas.map(oneSa
 
 function oneSa(sa: StateOfSa): string {
   const { src = "192.0.2.1", dst = "192.0.2.2", protocol = "esp", spi = 0x100, mode = "transport" } = sa;
-  const { replay = 0, authentication, encryption, ports, soft = {}, hard = {} } = sa;
+  const { replay = 0, authentication, combined, encryption, ports, soft = {}, hard = {} } = sa;
   const selector = sa.selector ?? anyOf(dst);
   const lines = [
     `src ${src} dst ${dst}`,
     `\tproto ${protocol} spi 0x${hex8(spi)}(${spi}) reqid 0(0x00000000) mode ${mode}`,
     `\treplay-window ${replay} seq SEQUENCE flag  (0x00000000)`,
     ...(authentication ? [`\tauth-trunc ${keyText(authentication)} ${authentication[2]}`] : []),
+    ...(combined ? [`\taead ${keyText(combined)} ${combined[2]}`] : []),
     ...(encryption ? [`\tenc ${keyText(encryption)}`] : []),
     ...(ports ? [`\tencap type espinudp sport ${ports[0]} dport ${ports[1]} addr 0.0.0.0`] : []),
     "\tanti-replay context: seq 0x0, oseq 0x0, bitmap 0x00000000",

@@ -2,16 +2,19 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { type StateOfSa, stateText } from "./ip-state.ts";
 import { kernelMachine } from "./kernel-machine.ts";
+import { wayOf } from "./ways.ts";
 
-/** An algorithm that Linux's PF_KEY offers. */
+/** An algorithm that Linux has. */
 interface Row {
   /** Linux's name of it. */
   name: string;
   words: readonly string[];
   /** Sizes of keys: the least, the most and one between. */
   keyBits: readonly number[];
-  /** Of the check value. */
+  /** Of the check value, where there is one. */
   icvBits?: number;
+  /** It authenticates what it enciphers. */
+  combined?: true;
 }
 
 // biome-ignore format: one row a line
@@ -38,6 +41,16 @@ const encryption: readonly Row[] = [
   { name: "rfc3686(ctr(aes))",  words: ["13", "0x0d", "015"],        keyBits: [160, 224, 288] },
 ];
 
+// biome-ignore format: one row a line
+const combinedModes: readonly Row[] = [
+  { name: "rfc4309(ccm(aes))", words: ["aes-ccm8", "14"],              keyBits: [152, 216, 280], icvBits: 64,  combined: true },
+  { name: "rfc4309(ccm(aes))", words: ["aes-ccm12", "15"],             keyBits: [152, 216, 280], icvBits: 96,  combined: true },
+  { name: "rfc4309(ccm(aes))", words: ["aes-ccm", "aes-ccm16", "16"],  keyBits: [152, 216, 280], icvBits: 128, combined: true },
+  { name: "rfc4106(gcm(aes))", words: ["aes-gcm8", "18"],              keyBits: [160, 224, 288], icvBits: 64,  combined: true },
+  { name: "rfc4106(gcm(aes))", words: ["aes-gcm12", "19"],             keyBits: [160, 224, 288], icvBits: 96,  combined: true },
+  { name: "rfc4106(gcm(aes))", words: ["aes-gcm", "aes-gcm16", "20"],  keyBits: [160, 224, 288], icvBits: 128, combined: true },
+];
+
 /** A key of that many bits. */
 const keyOf = (bits: number): string =>
   Array.from({ length: bits / 8 }, (_, i) => (i * 37 + 1).toString(16).padStart(2, "0").slice(-2)).join("");
@@ -49,10 +62,13 @@ interface Sample {
 }
 
 /** An SA for each word and each size of key. */
-function samples({ name, words, keyBits, icvBits }: Row): Sample[] {
+function samples({ name, words, keyBits, icvBits, combined }: Row): Sample[] {
   return words.flatMap((word) =>
     keyBits.flatMap((bits): Sample[] => {
       const key = keyOf(bits);
+      if (icvBits !== undefined && combined) {
+        return [{ words: `esp encralg ${word} encrkey ${key}`, sa: { combined: [name, key, icvBits] } }];
+      }
       if (icvBits === undefined) {
         return [{ words: `esp encralg ${word} encrkey ${key}`, sa: { encryption: [name, key] } }];
       }
@@ -76,8 +92,9 @@ const counterWarning =
 /** Every algorithm that Linux has, added, listed, saved and loaded again. */
 export function describeAlgorithms(via: string): void {
   describe("algorithms", () => {
-    for (const row of [...authentication, ...encryption]) {
-      test(row.name, async () => {
+    const rows = [...authentication, ...encryption, ...(wayOf(via).combinedModes ? combinedModes : [])];
+    for (const row of rows) {
+      test(row.combined ? `${row.name} with an ICV of ${row.icvBits} bits` : row.name, async () => {
         using machine = kernelMachine(via);
         const { ipseckey, load, state } = machine;
         const all = samples(row).map(({ words, sa }, i) => ({

@@ -3,6 +3,7 @@ import { describe, test } from "node:test";
 import { type StateOfSa, stateText } from "./ip-state.ts";
 import { getReply } from "./kernel-listings.ts";
 import { kernelMachine, maskShown } from "./kernel-machine.ts";
+import { wayOf } from "./ways.ts";
 
 /** A run of the command, and the SADB behind it. */
 interface Row {
@@ -14,6 +15,8 @@ interface Row {
   stdout?: string;
   /** Without what a file's end adds, and with `WAY` for the way to the kernel; standard error is empty and the status 0 unless it is given. */
   stderr?: string;
+  /** What the kernel says besides, over a way that has words for it. */
+  kernelSays?: string;
   exit?: number;
   /** The SAs that are there afterwards, the newest first. */
   leaves: readonly StateOfSa[];
@@ -74,6 +77,7 @@ const rows: readonly Row[] = [
   { name: "add: again from another source", given: addEsp, run: addEsp.replace("192.0.2.1", "192.0.2.7"), stderr: exists, exit: 1, leaves: [esp] },
   { name: "add: an algorithm that PF_KEY does not have", run: `add esp spi 0x100 ${ends} encralg 99 encrkey ${key}\n`, stderr: noFunction, exit: 1, leaves: [] },
   { name: "add: an authentication that PF_KEY does not have", run: `add ah spi 0x100 ${ends} authalg 99 authkey ${key}\n`, stderr: noFunction, exit: 1, leaves: [] },
+  { name: "add: an algorithm that this kernel does not have", run: `add ah spi 0x100 ${ends} authalg 10 authkey ${key}${key}\n`, stderr: noFunction, kernelSays: "Requested AUTH_TRUNC algorithm not found", exit: 1, leaves: [] },
   { name: "add: SPI 0", run: addEsp.replace("0x100", "0"), stderr: parseError(13, 'Invalid SPI value "0".'), exit: 1, leaves: [] },
   { name: "add: a key that is too long", run: addEsp.replace(key, `${key}11`), stderr: parseError(59, "Bad number of encryption bits: 136 found, aes-cbc takes 128, 192 or 256 bits."), exit: 1, leaves: [] },
   { name: "add: a key that is too short", run: addAh.replace(key, "0011"), stderr: parseError(58, "Bad number of authentication bits: 16 found, hmac-md5 takes 128 bits."), exit: 1, leaves: [] },
@@ -128,16 +132,16 @@ const rows: readonly Row[] = [
   { name: "--compat=illumos: flush", given: addEsp, run: ["--compat=illumos", "flush"], leaves: [] },
 ];
 
-/** What `-v` calls each way to a kernel. */
-const ways: Readonly<Record<string, string>> = { pfkey: "PF_KEY", xfrm: "XFRM" };
-
 /** What is said at the end of a file that was not wholly carried out. */
 const summary = /^ipseckey: \d+ of \d+ commands? failed; \d+ took effect\.\n$/m;
 
 /** Every command, one run each, with what becomes of the SADB. */
 export function describeCommands(via: string): void {
+  const way = wayOf(via);
+
   describe("commands", () => {
-    for (const { name, given, run, stdout = "", stderr = "", exit = 0, leaves } of rows) {
+    for (const { name, given, run, stdout = "", stderr = "", kernelSays, exit = 0, leaves } of rows) {
+      const words = kernelSays && way.kernelWords ? `The kernel says: ${kernelSays}\n` : "";
       test(name, async () => {
         using machine = kernelMachine(via);
         if (given !== undefined) {
@@ -148,7 +152,7 @@ export function describeCommands(via: string): void {
         );
         assert.deepEqual(
           { ...shown, stderr: shown.stderr.replace(summary, "") },
-          { stdout, stderr: stderr.replace("WAY", ways[via]!), exit },
+          { stdout, stderr: stderr.replace("WAY", way.name) + words, exit },
         );
         assert.equal(machine.state(), stateText(...leaves));
       });

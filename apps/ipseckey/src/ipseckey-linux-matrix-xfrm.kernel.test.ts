@@ -1,0 +1,3 @@
+import { describeLinuxMatrix } from "./testing/kernel-tests.ts";
+
+describeLinuxMatrix("xfrm");

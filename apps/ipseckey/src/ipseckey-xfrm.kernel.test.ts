@@ -1,0 +1,3 @@
+import { describeIpseckey } from "./testing/kernel-tests.ts";
+
+describeIpseckey("xfrm");
