@@ -5,6 +5,7 @@ if (process.argv[2] === asIpseckey) {
   process.argv.splice(2, 1);
   await main();
 } else {
+  // What is said without the modules, ipseckey-faults looks at for all ways.
   describeFaults("xfrm", {
     noPrivilege:
       "cannot join group 3 with the netlink (protocol 6) socket: Operation not permitted (EPERM); run as root or with CAP_NET_ADMIN",

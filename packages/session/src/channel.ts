@@ -1,5 +1,13 @@
 import { type Decoded, decode, encode, type KeySocket, type OutgoingMessage } from "@keysock/wire";
-import { type Exchange, isLast, isReply, missingBefore, newExchange, type Purpose } from "./exchange.ts";
+import {
+  type Exchange,
+  isEcho,
+  isLast,
+  isReply,
+  missingBefore,
+  newExchange,
+  type Purpose,
+} from "./exchange.ts";
 import { keyBytes } from "./keys.ts";
 import { LostMessagesError, saysMessagesLost } from "./lost-messages-error.ts";
 import type { SessionOptions } from "./options.ts";
@@ -119,6 +127,8 @@ export function openChannel(socket: KeySocket, options: SessionOptions): Channel
       const { message } = decoded;
       for (const exchange of open) {
         if (!isReply(message, exchange)) continue;
+        // illumos has no echo, and ends a dump by what would look like one.
+        if (dialect.name === "linux" && isEcho(message, exchange)) continue;
         const { sequence } = exchange.request;
         const numbered = message.sequence === exchange.sequence;
         if (!numbered && dialect.name === "linux") exchange.missing += missingBefore(message, exchange);

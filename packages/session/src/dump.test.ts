@@ -1,7 +1,9 @@
 import { type Command, encode, type KeySocket, linux, request } from "@keysock/wire";
 import { describe, expect, it } from "vitest";
 import { openSession } from "./session.ts";
-import { entry, onWire } from "./testing/messages.ts";
+import { entry, onWire, policy } from "./testing/messages.ts";
+import { plain, runLog } from "./testing/run-log.ts";
+import { scriptedSocket } from "./testing/scripted-socket.ts";
 
 const count = 100_000;
 const dump = request("dump", "unspec");
@@ -42,4 +44,25 @@ describe("a dump of 100,000 entries", () => {
       expect({ taken, waiting }).toEqual({ taken: count, waiting: 0 });
     },
   );
+});
+
+describe("dumps over a socket that hears all, its own requests too", () => {
+  it("end with their last entries", () => {
+    const twice = <T>(given: T): T[] => [given, given];
+    const policies = request("spddump", "unspec");
+    const socket = scriptedSocket([
+      {
+        expect: onWire(dump, 9000),
+        give: [onWire(dump, 9000), ...twice(onWire(entry(1, 0), 0))],
+      },
+      {
+        expect: onWire(policies, 9001),
+        give: [onWire(policies, 9001), ...twice(onWire(policy("spddump", 1), 0))],
+      },
+    ]);
+    const log = runLog();
+    const session = openSession(socket, { pid: 100, sequence: { first: 9000 }, now: socket.now });
+    session.run([log.job("all", plain(dump, policies))]);
+    expect(log.lines).toEqual(["all: dump 0x1 seq 0", "all: spddump seq 0"]);
+  });
 });

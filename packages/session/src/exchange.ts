@@ -63,6 +63,16 @@ export function isReply(message: Message, exchange: Exchange): boolean {
   );
 }
 
+/**
+ * Whether a message is a dump's request itself: a promiscuous socket of Linux hears its own, too (af_key.c, pfkey_sendmsg). An entry
+ * says more than who asks for all.
+ */
+export const isEcho = (message: Message, { request, rule, sequence }: Exchange): boolean =>
+  rule.replies === "dump" &&
+  message.errno === 0 &&
+  message.sequence === sequence &&
+  message.extensions.length === request.extensions.length;
+
 /** Whether a message is the last reply to its exchange: for a dump the one with sequence 0 (RFC 2367 section 3.1.10), or a refusal. */
 export const isLast = (message: Message, exchange: Exchange): boolean =>
   exchange.rule.replies !== "dump" || message.sequence === 0 || message.errno !== 0;

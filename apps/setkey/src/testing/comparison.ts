@@ -39,8 +39,8 @@ export function partsOf({ stdout, stderr, exit, sent, received, files }: Shown):
 /**
  * What is not copied from the original, case by case: `NAME/why`, and those parts of the recording that differ.
  */
-export const readDifferences = (): Map<string, string> =>
-  parseTxtar(readFileSync(new URL("./differences.txtar", import.meta.url), "latin1"));
+export const readDifferences = (file = "differences.txtar"): Map<string, string> =>
+  parseTxtar(readFileSync(new URL(file, import.meta.url), "latin1"));
 
 /** What a run shows and what it must show, of those parts that its recording has. */
 export function compared(

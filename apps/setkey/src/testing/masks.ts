@@ -20,9 +20,14 @@ const hexDumpedTime = /(?:[0-9a-f]{2} ){3}(?:6[b-f]|7[0-9a-f]) 00 00 00 00 /g;
 /** IPSEC_MANUAL_REQID_MAX (linux/ipsec.h): ids above it are the kernel's choice. */
 const manualIdMax = 0x3fff;
 
-/** What ip-xfrm(8) prints, with the ids masked that the kernel chose. */
+/** net.ipv4.ip_local_port_range: the ports that Linux chooses itself, unless told otherwise, begin there. */
+const ephemeralPortMin = 32768;
+
+/** What ip-xfrm(8) prints, with the ids and ports masked that the kernel chose. */
 export const maskIp = (text: string): string =>
-  text.replace(/\breqid (\d+)/g, (whole, id) => (Number(id) > manualIdMax ? "reqid ID" : whole));
+  text
+    .replace(/\breqid (\d+)/g, (whole, id) => (Number(id) > manualIdMax ? "reqid ID" : whole))
+    .replace(/\bsport (\d+)/g, (whole, port) => (Number(port) >= ephemeralPortMin ? "sport PORT" : whole));
 
 /** Offsets and numbers of linux/pfkeyv2.h. */
 const header = { type: 1, reserved: 6, pid: 12, bytes: 16 } as const;

@@ -90,7 +90,11 @@ export function createLine(netlink: XfrmNetlink, overheard: (message: XfrmMessag
   let overrun = false;
 
   function freeSequence(wanted?: number): number {
-    if (wanted !== undefined && isFree(wanted)) return wanted;
+    if (wanted !== undefined) {
+      // What went out is answered by now, so that its number may be free once that is read.
+      if (!outgoing.some(({ sequence }) => sequence === wanted)) readWhile(() => !isFree(wanted));
+      if (isFree(wanted)) return wanted;
+    }
     do lastSequence = (lastSequence + 1) >>> 0 || 1;
     while (!isFree(lastSequence));
     return lastSequence;
@@ -102,7 +106,7 @@ export function createLine(netlink: XfrmNetlink, overheard: (message: XfrmMessag
     if (outgoing.length >= maximumQuestions || outgoingBytes + bytes.length > maximumBytes) {
       flush();
       // The answers to more than one datagram's questions might not fit into the queue.
-      drain();
+      readWhile(() => true);
     }
     outgoing.push({ bytes, sequence });
     outgoingBytes += bytes.length;
@@ -137,10 +141,10 @@ export function createLine(netlink: XfrmNetlink, overheard: (message: XfrmMessag
     else if (dumps[0]?.sequence === sequence) dumps.shift();
   }
 
-  /** What goes wrong is told by the next receive(). */
-  function drain(): void {
+  /** Takes in what is there. What goes wrong is told by the next receive(). */
+  function readWhile(wanted: () => boolean): void {
     try {
-      while (take(0)) {}
+      while (wanted() && take(0)) {}
     } catch (error) {
       trouble = { error };
     }

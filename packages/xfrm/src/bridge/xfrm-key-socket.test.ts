@@ -247,6 +247,15 @@ describe("many requests", () => {
     expect(new Set(kernel.asked.flat().map(({ sequence }) => sequence)).size).toBe(5);
   });
 
+  it("have a number again once a request under it was answered", () => {
+    const { socket, kernel } = open(adds);
+    for (const spi of spis) {
+      send(socket, numbered(add(spi), 0));
+      expect(socket.receive(0)).toBeDefined();
+    }
+    expect(new Set(kernel.asked.flat().map(({ sequence }) => sequence))).toEqual(new Set([0]));
+  });
+
   it("do not leave their keys with the kernel's socket", () => {
     const sent: Uint8Array[] = [];
     const kernel: PretendKernel = { ...pretendKernel(), send: (datagrams) => void sent.push(...datagrams) };

@@ -1,0 +1,3 @@
+import { describeBinary } from "./testing/describe-binary.ts";
+
+describeBinary("xfrm");

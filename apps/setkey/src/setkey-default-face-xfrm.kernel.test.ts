@@ -1,0 +1,3 @@
+import { describeDefaultFace } from "./testing/describe-default-face.ts";
+
+describeDefaultFace("xfrm");

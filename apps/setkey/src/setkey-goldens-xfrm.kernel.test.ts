@@ -1,0 +1,3 @@
+import { describeGoldens } from "./testing/describe-goldens.ts";
+
+describeGoldens("xfrm");
