@@ -90,11 +90,11 @@ export function createLine(netlink: XfrmNetlink, overheard: (message: XfrmMessag
   let overrun = false;
 
   function freeSequence(wanted?: number): number {
-    if (wanted !== undefined) {
-      // What went out is answered by now, so that its number may be free once that is read.
-      if (!outgoing.some(({ sequence }) => sequence === wanted)) readWhile(() => !isFree(wanted));
-      if (isFree(wanted)) return wanted;
+    if (wanted !== undefined && !isFree(wanted) && !outgoing.some(({ sequence }) => sequence === wanted)) {
+      // What went out is answered by now, so that the number is free once that is read.
+      readWhile(() => !isFree(wanted));
     }
+    if (wanted !== undefined && isFree(wanted)) return wanted;
     do lastSequence = (lastSequence + 1) >>> 0 || 1;
     while (!isFree(lastSequence));
     return lastSequence;
