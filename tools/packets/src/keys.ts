@@ -76,39 +76,29 @@ export const hmac = (hash: string, key: Buffer, icvLength: number): Authenticati
 /** AES-XCBC-MAC-96 (RFC 3566). */
 export function aesXcbc(key: Buffer): Authentication {
   const [key1, key2, key3] = [1, 2, 3].map((fill) => aes(key, Buffer.alloc(16, fill)));
-  return {
-    icvLength: 12,
-    mac(over) {
-      const blocks = Math.max(1, Math.ceil(over.length / 16));
-      const padded = Buffer.alloc(blocks * 16);
-      padded.set(over);
-      const isWhole = over.length === padded.length;
-      if (!isWhole) padded[over.length] = 0x80;
-      const last = padded.subarray(-16);
-      last.set(xored(last, isWhole ? key2! : key3!));
-      return finished(createCipheriv("aes-128-cbc", key1!, Buffer.alloc(16)), padded).subarray(-16);
-    },
-  };
+  return cbcMac(key1!, { whole: key2!, padded: key3! });
 }
 
 /** AES-CMAC-96 (RFC 4494). */
 export function aesCmac(key: Buffer): Authentication {
-  const key1 = doubled(aes(key, Buffer.alloc(16)));
-  const key2 = doubled(key1);
-  return {
-    icvLength: 12,
-    mac(over) {
-      const blocks = Math.max(1, Math.ceil(over.length / 16));
-      const padded = Buffer.alloc(blocks * 16);
-      padded.set(over);
-      const isWhole = over.length === padded.length;
-      if (!isWhole) padded[over.length] = 0x80;
-      const last = padded.subarray(-16);
-      last.set(xored(last, isWhole ? key1 : key2));
-      return finished(createCipheriv("aes-128-cbc", key, Buffer.alloc(16)), padded).subarray(-16);
-    },
-  };
+  const whole = doubled(aes(key, Buffer.alloc(16)));
+  return cbcMac(key, { whole, padded: doubled(whole) });
 }
+
+/** The last block under AES-CBC of 128 bits; what is added to it before says whether it had to be padded. */
+const cbcMac = (key: Buffer, added: { whole: Buffer; padded: Buffer }): Authentication => ({
+  icvLength: 12,
+  mac(over) {
+    const blocks = Math.max(1, Math.ceil(over.length / 16));
+    const padded = Buffer.alloc(blocks * 16);
+    padded.set(over);
+    const isWhole = over.length === padded.length;
+    if (!isWhole) padded[over.length] = 0x80;
+    const last = padded.subarray(-16);
+    last.set(xored(last, isWhole ? added.whole : added.padded));
+    return finished(createCipheriv("aes-128-cbc", key, Buffer.alloc(16)), padded).subarray(-16);
+  },
+});
 
 /** Times x in GF(2^128), as RFC 4493 makes its subkeys. */
 function doubled(block: Buffer): Buffer {

@@ -39,8 +39,6 @@ const wideRows: readonly Row[] = [
 ];
 
 const limitMs = 3000;
-/** For packets that only have to be out of the way. */
-const noKeys: Keyring = new Map();
 const extended: Keyring = new Map(
   Array.from(keyring, ([spi, keys]) => [spi, { ...keys, extendedSequence: true }]),
 );
@@ -66,13 +64,13 @@ function describeRows(lab: () => Lab, some: readonly Row[]): void {
     await loads(setkey, right, fresh + (late ? texts.right.replace(coming, "") : texts.right));
 
     const keys = window.includes("-esn") ? extended : keyring;
-    captures.left.sent(noKeys);
+    captures.left.sent(new Map());
     assert.equal(ping(left, right.ipv4, { count: 1, ...(late && noAnswer) }), late ? 0 : 1);
     const [first] = captures.left.sent(keys);
     if (late) await loads(setkey, right, coming);
     assert.equal(ping(left, right.ipv4, { count: following }), following);
 
-    captures.right.sent(noKeys);
+    captures.right.sent(new Map());
     const begun = xfrmStatistics(right);
     captures.left.inject(first!.frame);
     for (const deadline = Date.now() + limitMs; Date.now() < deadline; ) {

@@ -42,6 +42,9 @@ export interface SampleIdentity {
   text: string;
 }
 
+/** Objects as literals make them, so that two with the same fields are the same. */
+const record = <T>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> =>
+  fc.record(fields, { noNullPrototype: true });
 const uint = (max: number) => fc.integer({ min: 0, max });
 const uint64 = fc.bigInt({ min: 0n, max: (1n << 64n) - 1n });
 const orNone = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
@@ -49,16 +52,20 @@ const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: 
 const ipBytes = fc.oneof(bytes(4), bytes(16));
 const port = fc.oneof(fc.constant(0), uint(0xffff));
 
-const anAddress: fc.Arbitrary<SampleAddress> = fc.record({ bytes: ipBytes, port });
+const anAddress: fc.Arbitrary<SampleAddress> = record({ bytes: ipBytes, port });
 const aPrefix: fc.Arbitrary<SamplePrefix> = ipBytes.chain((address) =>
-  fc.record({ bytes: fc.constant(address), port, length: uint(address.length * 8) }),
+  record({ bytes: fc.constant(address), port, length: uint(address.length * 8) }),
 );
-const limits: fc.Arbitrary<SampleLimits> = fc
-  .record({ allocations: uint(0xffff_ffff), bytes: uint64, addTime: uint64, useTime: uint64 })
-  .filter((all) => Object.values(all).some((each) => BigInt(each) > 0n));
-const idleTimes = fc
-  .record({ addTime: uint(0xffff_ffff).map(BigInt), useTime: uint(0xffff_ffff).map(BigInt) })
-  .filter(({ addTime, useTime }) => addTime + useTime > 0n);
+const limits: fc.Arbitrary<SampleLimits> = record({
+  allocations: uint(0xffff_ffff),
+  bytes: uint64,
+  addTime: uint64,
+  useTime: uint64,
+}).filter((all) => Object.values(all).some((each) => BigInt(each) > 0n));
+const idleTimes = record({
+  addTime: uint(0xffff_ffff).map(BigInt),
+  useTime: uint(0xffff_ffff).map(BigInt),
+}).filter(({ addTime, useTime }) => addTime + useTime > 0n);
 
 /** Printable latin1 that can be a word: blanks inside, and one quote behind the first word. */
 const character = (from: number, to: number) =>
@@ -73,9 +80,9 @@ const identityText = fc.oneof(
   fc.array(word, { minLength: 1, maxLength: 4 }).map((words) => words.join(" ")),
   fc.tuple(word, word, word).map(([first, second, third]) => `${first}"${second} ${third}`),
 );
-const anIdentity = fc.record({ type: uint(0xffff), text: identityText });
+const anIdentity = record({ type: uint(0xffff), text: identityText });
 
-const anySa: fc.Arbitrary<SampleSa> = fc.record({
+const anySa: fc.Arbitrary<SampleSa> = record({
   saType: fc.constantFrom("ah", "esp"),
   spi: fc.integer({ min: 1, max: 0xffff_ffff }),
   replay: uint(0xff),
@@ -87,7 +94,7 @@ const anySa: fc.Arbitrary<SampleSa> = fc.record({
   protocol: uint(255),
   source: anAddress,
   destination: anAddress,
-  inner: orNone(fc.record({ protocol: uint(255), source: aPrefix, destination: aPrefix })),
+  inner: orNone(record({ protocol: uint(255), source: aPrefix, destination: aPrefix })),
   natLocal: orNone(anAddress),
   natRemote: orNone(anAddress),
   hard: orNone(limits),
