@@ -9,7 +9,7 @@ import { decode, find, type KeySocket, linuxXfrm, type OutgoingMessage, request 
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { encode } from "../encode.ts";
 import { NetlinkFlag, netlinkXfrm } from "../numbers.ts";
-import { openLive, runAsRootOfNamespace, whyNoNetwork } from "../testing/live.ts";
+import { kernelIsAtLeast, openLive, runAsRootOfNamespace, whyNoNetwork } from "../testing/live.ts";
 import {
   address,
   destination,
@@ -180,6 +180,19 @@ function live(): void {
     expect(find(deleted!, "sa")?.state).toBe(3);
     expect(ask(get)).toMatchObject([{ errno: 3 }]);
   });
+
+  it.each(["in", "out"] as const)(
+    "an SA's direction, %s, is kept and listed since Linux 6.10",
+    (direction) => {
+      const keeps = kernelIsAtLeast(6, 10);
+      if (!keeps) console.warn("this kernel keeps no direction: expecting it to be passed over");
+      const getspi = request("getspi", "esp", [source, destination, { kind: "xfrm", direction }]);
+      for (const answer of ask(getspi, request("dump", "esp"))) {
+        expect(answer.errno).toBe(0);
+        expect(find(answer, "xfrm")?.direction).toBe(keeps ? direction : undefined);
+      }
+    },
+  );
 
   it("a flush that finds something, and one that does not, are each answered once", () => {
     ask(request("getspi", "esp", [source, destination]));

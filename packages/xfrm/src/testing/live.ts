@@ -1,6 +1,7 @@
 /** What tests need that talk to this machine's kernel. */
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
+import { release } from "node:os";
 import { dirname, join } from "node:path";
 import { ip, NetworkNamespace } from "@keysock/kernel-lab";
 import { openNetlinkSocket, UnsupportedError } from "@keysock/socket";
@@ -29,6 +30,14 @@ export function whyNoNetwork(): string | undefined {
   } finally {
     network.close();
   }
+}
+
+/** Whether this machine's kernel is of that version or a later one. */
+export function kernelIsAtLeast(major: number, minor: number): boolean {
+  const [ownMajor = 0, ownMinor = 0] = release()
+    .split(".")
+    .map((part) => Number.parseInt(part, 10));
+  return ownMajor > major || (ownMajor === major && ownMinor >= minor);
 }
 
 /** Runs a test file again, as root of a user namespace. */
