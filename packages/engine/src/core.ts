@@ -1,4 +1,4 @@
-import type { Dialect, Message } from "@keysock/wire";
+import { type Dialect, keyBytes, type Message } from "@keysock/wire";
 import type { Agenda } from "./agenda.ts";
 import type { Clock } from "./clock.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -23,8 +23,5 @@ export interface Request {
 
 /** Overwrites the keys of a request that has been handled. */
 export function wipeRequest({ message }: Request): void {
-  for (const extension of message.extensions) {
-    if ("key" in extension) extension.key.fill(0);
-    if ("salt" in extension) extension.salt.fill(0);
-  }
+  for (const key of keyBytes(message)) key.fill(0);
 }

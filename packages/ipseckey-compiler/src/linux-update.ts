@@ -6,6 +6,7 @@ import {
   find,
   IpsecMode,
   type KeyExtension,
+  keyBytes,
   type Message,
   type OutgoingExtension,
   type OutgoingMessage,
@@ -48,7 +49,7 @@ export function* linuxUpdate(reading: Reading, parameters: Parameters, target: T
     yield whole(parameters, current, ports);
     return;
   }
-  for (const extension of current.extensions) if ("key" in extension) extension.key.fill(0);
+  for (const key of keyBytes(current)) key.fill(0);
   throw new CommandError(problems);
 }
 

@@ -1,4 +1,4 @@
-import { type Decoded, decode, encode, type KeySocket, type OutgoingMessage } from "@keysock/wire";
+import { type Decoded, decode, encode, type KeySocket, keyBytes, type OutgoingMessage } from "@keysock/wire";
 import {
   type Exchange,
   isEcho,
@@ -8,7 +8,6 @@ import {
   newExchange,
   type Purpose,
 } from "./exchange.ts";
-import { keyBytes } from "./keys.ts";
 import { LostMessagesError, saysMessagesLost } from "./lost-messages-error.ts";
 import type { SessionOptions } from "./options.ts";
 import { remove } from "./remove.ts";

@@ -1,5 +1,4 @@
-import type { OutgoingMessage } from "@keysock/wire";
-import { withoutKeys } from "./keys.ts";
+import { type OutgoingMessage, withoutKeys } from "@keysock/wire";
 
 /**
  * No reply to a request came in time, or a dump came to its end and entries are missing in it.

@@ -1,9 +1,8 @@
-import type { Message, OutgoingMessage } from "@keysock/wire";
+import { keyBytes, type Message, type OutgoingMessage } from "@keysock/wire";
 import { answers } from "./answers.ts";
 import type { Channel } from "./channel.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Job } from "./job.ts";
-import { keyBytes } from "./keys.ts";
 import { isOutcome } from "./outcome.ts";
 import { remove } from "./remove.ts";
 import { RepliesGoneError } from "./replies-gone-error.ts";

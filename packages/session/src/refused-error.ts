@@ -1,5 +1,4 @@
-import { type Dialect, errnoOf, find, type Message, type OutgoingMessage } from "@keysock/wire";
-import { withoutKeys } from "./keys.ts";
+import { type Dialect, errnoOf, find, type Message, type OutgoingMessage, withoutKeys } from "@keysock/wire";
 
 /**
  * The other end refused a request: a reply with an errno, or a message that the socket would not take.

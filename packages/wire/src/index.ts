@@ -33,6 +33,7 @@ export { type IdentityExtension, IllumosIdentityType } from "./identity.ts";
 export { illumos } from "./illumos.ts";
 export type { KeyExtension } from "./key.ts";
 export type { Command, KeySocket } from "./key-socket.ts";
+export { keyBytes, withoutKeys } from "./keys.ts";
 export type { KmAddressExtension } from "./km-address.ts";
 export { type KmCookieExtension, KmProtocol } from "./km-cookie.ts";
 export type { KmPrivateExtension } from "./km-private.ts";

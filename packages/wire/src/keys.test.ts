@@ -1,6 +1,7 @@
-import { type OutgoingExtension, request } from "@keysock/wire";
 import { describe, expect, it } from "vitest";
+import type { OutgoingExtension } from "./extension.ts";
 import { keyBytes, withoutKeys } from "./keys.ts";
+import { request } from "./request.ts";
 
 const secret = Uint8Array.of(1, 2, 3, 4);
 const key = { bits: 32, reserved: 0, key: secret } as const;

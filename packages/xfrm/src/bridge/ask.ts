@@ -1,4 +1,4 @@
-import type { Header } from "@keysock/engine/linux";
+import { Errno, type Header } from "@keysock/engine/linux";
 import { type OutgoingExtension, SaState } from "@keysock/wire";
 import type { XfrmMessage } from "../message.ts";
 import type { Bridge } from "./bridge.ts";
@@ -7,9 +7,6 @@ import type { Asked, Look } from "./requests.ts";
 import { isLarval } from "./sa-shown.ts";
 import { changeOf } from "./told.ts";
 import { wipeAttributes } from "./wipe.ts";
-
-/** Of a request of which nobody knows what came. */
-const ENOBUFS = 105;
 
 /** Asks the kernel; its answer becomes the reply, under the request's numbers, which the kernel tells everybody who listens. */
 export function ask(bridge: Bridge, asked: Asked, bytes: Uint8Array, header: Header): void {
@@ -62,7 +59,7 @@ export function ask(bridge: Bridge, asked: Asked, bytes: Uint8Array, header: Hea
           if (replied) return;
           if (lost === "again") askItself();
           else if (lost !== undefined) look(lost);
-          else refuse(ENOBUFS);
+          else refuse(Errno.ENOBUFS);
         },
       },
       { sequence, portId: pid },
@@ -73,15 +70,15 @@ export function ask(bridge: Bridge, asked: Asked, bytes: Uint8Array, header: Hea
     line.ask(question, {
       told(message) {
         if (isDone(message)) reply(message);
-        else refuse(ENOBUFS);
+        else refuse(Errno.ENOBUFS);
         return true;
       },
       ended(errno) {
         if (errno === 0) return;
         if (isDone(undefined)) bridge.deliver(request);
-        else refuse(ENOBUFS);
+        else refuse(Errno.ENOBUFS);
       },
-      lost: () => refuse(ENOBUFS),
+      lost: () => refuse(Errno.ENOBUFS),
     });
   }
 }

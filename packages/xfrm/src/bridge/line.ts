@@ -4,6 +4,7 @@
  * have not come were lost.
  */
 
+import { Errno } from "@keysock/engine/linux";
 import { splitDatagram } from "../datagram.ts";
 import { decode } from "../decode.ts";
 import { encode } from "../encode.ts";
@@ -63,9 +64,6 @@ interface Dump {
   /** The kernel says that something changed meanwhile, so that the list is not what there was at any time. */
   interrupted: boolean;
 }
-
-/** Of the errno of a list that was interrupted. */
-const EINTR = 4;
 
 /**
  * Questions in one datagram. The answers to so many fit into the receive queue that Linux gives those who may not ask
@@ -215,7 +213,7 @@ export function createLine(netlink: XfrmNetlink, overheard: (message: XfrmMessag
     }
     dumps.shift();
     startDump();
-    const errno = message.body.errno || (dump.interrupted ? EINTR : 0);
+    const errno = message.body.errno || (dump.interrupted ? Errno.EINTR : 0);
     dump.asker.ended(errno, attributeValue(message, "errMsg"));
   }
 

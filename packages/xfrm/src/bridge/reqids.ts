@@ -1,7 +1,7 @@
 /**
  * The reqids that the kernel chooses over PF_KEY for level unique, and that over XFRM nobody does.
  */
-import { Refusal, type Reqids } from "@keysock/engine/linux";
+import { Errno, Refusal, type Reqids } from "@keysock/engine/linux";
 import { attributeValue, type XfrmMessage } from "../message.ts";
 import type { Line } from "./line.ts";
 
@@ -11,7 +11,6 @@ const highest = 0xffff_ffff;
 
 /** How long the kernel may take to list the policies, in milliseconds. */
 const listingMs = 10_000;
-const ENOBUFS = 105;
 
 export interface UsedReqids extends Reqids {
   /** Those of a policy are used. */
@@ -49,7 +48,7 @@ export function createReqids(line: Line): UsedReqids {
     line.flush();
     for (const end = Date.now() + listingMs; !done; ) {
       const left = end - Date.now();
-      if (left <= 0 || !line.receive(left)) throw new Refusal(ENOBUFS);
+      if (left <= 0 || !line.receive(left)) throw new Refusal(Errno.ENOBUFS);
     }
     listed = true;
   }

@@ -2,7 +2,7 @@
  * A key socket that speaks NETLINK_XFRM underneath.
  */
 import { accept, Errno, type Header, Refusal, SendRefusedError, walk } from "@keysock/engine/linux";
-import { decode, type KeySocket, type Message } from "@keysock/wire";
+import { decode, type KeySocket, keyBytes, type Message } from "@keysock/wire";
 import type { XfrmMessage } from "../message.ts";
 import { ask } from "./ask.ts";
 import { type Audience, createAudience } from "./audience.ts";
@@ -108,7 +108,7 @@ export function openXfrmKeySocket(netlink: XfrmNetlink, options: XfrmKeySocketOp
       if (!(error instanceof Refusal)) throw error;
       deliverInTurn(encodeRefusal(bytes, error.errno));
     } finally {
-      if (message !== undefined) wipeKeys(message);
+      if (message !== undefined) for (const key of keyBytes(message)) key.fill(0);
     }
   }
 
@@ -166,10 +166,4 @@ export function openXfrmKeySocket(netlink: XfrmNetlink, options: XfrmKeySocketOp
 function checkXfrm({ extensions }: Message): void {
   const ours = extensions.filter(({ type }) => type === xfrmNumber);
   if (ours.length > 1 || ours.some(({ kind }) => kind !== "xfrm")) throw new Refusal(Errno.EINVAL);
-}
-
-function wipeKeys({ extensions }: Message): void {
-  for (const extension of extensions) {
-    if (extension.kind === "keyAuthentication" || extension.kind === "keyEncryption") extension.key.fill(0);
-  }
 }
