@@ -13,6 +13,7 @@ export {
   ipCrowd,
   ipCrowdMeanwhile,
 } from "./crowd.ts";
+export { kernelWays } from "./kernel-ways.ts";
 export { ip, ipBatch, NetworkNamespace } from "./network-namespace.ts";
 export { asNobody, removeModule, runWithoutNetAdmin } from "./privilege.ts";
 export { unreadBytes } from "./receive-queues.ts";

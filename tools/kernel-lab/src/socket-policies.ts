@@ -1,4 +1,4 @@
-import koffi from "koffi";
+import { CSocket } from "./c-socket.ts";
 
 /** linux/in.h, linux/pfkeyv2.h and linux/ipsec.h. */
 const AF_INET = 2;
@@ -13,26 +13,17 @@ const directions = { in: 1, out: 2 } as const;
  * A socket with policies of its own that let its packets pass without IPsec, made in the network that is entered. They are
  * there until it is closed.
  *
- * @throws if this process lacks CAP_NET_ADMIN
+ * @throws SystemCallError if this process lacks CAP_NET_ADMIN
  */
 export class SocketPolicies {
-  readonly #socket: number;
+  readonly #socket = new CSocket(AF_INET, SOCK_DGRAM, 0);
 
   constructor(...of: readonly (keyof typeof directions)[]) {
-    const library = koffi.load("libc.so.6");
-    const socket = library.func("int socket(int, int, int)");
-    const setsockopt = library.func("int setsockopt(int, int, int, const void *, unsigned int)");
-    this.#socket = succeeded("socket", socket(AF_INET, SOCK_DGRAM, 0));
-    for (const direction of of) {
-      const policy = passing(directions[direction]);
-      const result = setsockopt(this.#socket, IPPROTO_IP, IP_IPSEC_POLICY, policy, policy.length);
-      succeeded("setsockopt", result);
-    }
+    for (const direction of of) this.#socket.set(IPPROTO_IP, IP_IPSEC_POLICY, passing(directions[direction]));
   }
 
   close(): void {
-    const close = koffi.load("libc.so.6").func("int close(int)");
-    succeeded("close", close(this.#socket));
+    this.#socket.close();
   }
 }
 
@@ -45,9 +36,4 @@ function passing(direction: number): Buffer {
   policy.writeUInt16LE(IPSEC_POLICY_NONE, 4);
   policy.writeUInt8(direction, 6);
   return policy;
-}
-
-function succeeded(call: string, result: number): number {
-  if (result < 0) throw new Error(`${call}: errno ${koffi.errno()}`);
-  return result;
 }

@@ -10,6 +10,7 @@ import {
   ip,
   ipCrowd,
   ipCrowdMeanwhile,
+  kernelWays,
   NetworkNamespace,
   removeModule,
   runWithoutNetAdmin,
@@ -21,7 +22,7 @@ import { run } from "../run.ts";
 import { testFiles } from "./test-files.ts";
 import { testIo } from "./test-io.ts";
 
-/** The command as a program: its many files load slowly in a guest, so what this program is bundled into serves too. */
+/** The command as a program. */
 const bin = fileURLToPath(new URL("../../bin/ipseckey", import.meta.url));
 /** The SPI of what is added last. */
 const last = 0x9000;
@@ -38,20 +39,9 @@ async function ipseckey(...argv: string[]): Promise<{ exit: number; stdout: stri
   return { exit, stdout: io.stdout(), stderr: io.stderr() };
 }
 
-/** The first argument with which a test file runs as the command. */
-export const asIpseckey = "--as-ipseckey";
-
-/** What is particular to a way to the kernel. */
-export interface Way {
-  /** What is said without CAP_NET_ADMIN, and when messages may be missing. */
-  noPrivilege: string;
-  lost: string;
-  /** How often a monitor that asked for everything gets what is told to all. */
-  copies: number;
-}
-
 /** What goes wrong between ipseckey and a kernel, over one way to it. */
-export function describeFaults(via: string, { noPrivilege, lost, copies }: Way): void {
+export function describeFaults(via: keyof typeof kernelWays): void {
+  const { noPrivilege, lost, copies } = kernelWays[via];
   const way = `--via=${via}`;
   let network: NetworkNamespace;
   const started: Background[] = [];
@@ -62,7 +52,7 @@ export function describeFaults(via: string, { noPrivilege, lost, copies }: Way):
   };
   /** A monitor that hears from now on what its kind hears. */
   async function monitor(kind: "monitor" | "passive_monitor"): Promise<Background> {
-    const program = start(process.execPath, process.argv[1]!, asIpseckey, way, "-n", kind);
+    const program = start(bin, way, "-n", kind);
     const begun = kind === "monitor" ? new RegExp(`(type X_PROMISC,[^]*){${copies}}\n\n`) : /monitoring/;
     await until(`${kind} has begun`, () => begun.test(program.stdoutEnd));
     return program;

@@ -10,6 +10,7 @@ import {
   ip,
   ipCrowd,
   ipCrowdMeanwhile,
+  kernelWays,
   NetworkNamespace,
   removeModule,
   runWithoutNetAdmin,
@@ -20,7 +21,7 @@ import type { Connect } from "../program.ts";
 import { run } from "../run.ts";
 import { testIo } from "./test-io.ts";
 
-/** The command as a program: its many files load slowly in a guest, so what this program is bundled into serves too. */
+/** The command as a program. */
 const bin = fileURLToPath(new URL("../../bin/setkey", import.meta.url));
 /** The SPI of what is added last. */
 const last = 0x9000;
@@ -35,20 +36,9 @@ async function setkey(...argv: string[]): Promise<{ exit: number; stdout: string
   return { exit, stdout: io.stdout(), stderr: io.stderr() };
 }
 
-/** The first argument with which a test file runs as the command. */
-export const asSetkey = "--as-setkey";
-
-/** What is particular to a way to the kernel. */
-export interface Way {
-  /** What is said without CAP_NET_ADMIN, and when messages may be missing. */
-  noPrivilege: string;
-  lost: string;
-  /** How often a monitor that asked for everything gets what is told to all, and the message by which it asks. */
-  copies: number;
-}
-
 /** What goes wrong between setkey and a kernel, over one way to it. */
-export function describeFaults(via: string, { noPrivilege, lost, copies }: Way): void {
+export function describeFaults(via: keyof typeof kernelWays): void {
+  const { noPrivilege, lost, copies } = kernelWays[via];
   const way = `--via=${via}`;
   let network: NetworkNamespace;
   const started: Background[] = [];
@@ -68,7 +58,7 @@ export function describeFaults(via: string, { noPrivilege, lost, copies }: Way):
   }
   /** A monitor that hears all from now on. */
   async function monitor(...argv: string[]): Promise<Background> {
-    const program = start(process.execPath, process.argv[1]!, asSetkey, way, "-x", ...argv);
+    const program = start(bin, way, "-x", ...argv);
     await until("a monitor has begun", () => program.stdoutEnd.split("\n").length > copies);
     return program;
   }

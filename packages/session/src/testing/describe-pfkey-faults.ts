@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { crowdSpis, ipCrowd } from "@keysock/kernel-lab";
+import { crowdSpis, ipCrowd, kernelWays } from "@keysock/kernel-lab";
 import { request } from "@keysock/wire";
 import { spiOf } from "./crowd-sa.ts";
 import { flood, testFullQueue } from "./full-queue.ts";
@@ -9,8 +9,7 @@ import { testLongMessage } from "./long-message.ts";
 
 const dump = request("dump", "unspec");
 
-const mayHaveLost =
-  "the PF_KEY socket may have lost messages: No buffer space available (ENOBUFS); dump again to know the state";
+const { lost } = kernelWays.pfkey;
 
 /** What becomes of the messages for which PF_KEY has no room: it drops them without a word. */
 export function describePfKeyFaults(): void {
@@ -18,7 +17,7 @@ export function describePfKeyFaults(): void {
 
   describe("a receive queue of PF_KEY that is full", () => {
     inOwnNetwork();
-    testFullQueue("pfkey", { lost: mayHaveLost, questions: 1, heard: { min: 3000, max: flood.length } });
+    testFullQueue("pfkey", { lost, questions: 1, heard: { min: 3000, max: flood.length } });
 
     test("loses the answer that there is nothing, which is an error and not an empty list", () => {
       use((session) => {
@@ -29,7 +28,7 @@ export function describePfKeyFaults(): void {
           message: '"dump" got no reply within 1000 ms',
         });
         assert.throws(() => spisOf(session.request(dump)), { name: "RefusedError", errnoName: "ENOENT" });
-        assert.throws(() => session.receive(0), { name: "LostMessagesError", message: mayHaveLost });
+        assert.throws(() => session.receive(0), { name: "LostMessagesError", message: lost });
         assert.equal(session.receive(0), undefined);
       });
     });

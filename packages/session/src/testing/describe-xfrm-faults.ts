@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { crowdSpis, ipCrowd } from "@keysock/kernel-lab";
+import { crowdSpis, ipCrowd, kernelWays } from "@keysock/kernel-lab";
 import { request } from "@keysock/wire";
 import { spiOf } from "./crowd-sa.ts";
 import { flood, testFullQueue } from "./full-queue.ts";
@@ -9,8 +9,7 @@ import { testLongMessage } from "./long-message.ts";
 
 const dump = request("dump", "unspec");
 
-const lost =
-  "the netlink (protocol 6) socket lost messages: No buffer space available (ENOBUFS); dump again to know the state";
+const { lost } = kernelWays.xfrm;
 
 /** What becomes of the messages for which netlink has no room: it says that some are missing. */
 export function describeXfrmFaults(): void {
