@@ -41,11 +41,12 @@ export function createStatementParser(options: ParserOptions): StatementParser {
   const shapes: Shapes = new Map();
   let scannerState = "main";
 
+  /** The draft becomes the statement, because nobody else has it and a copy would take long. */
   function finish(draft: Draft, tokens: Token[]): Statement {
     const source = { tokens, position: tokens[0]!.position };
-    if (!("policy" in draft)) return { ...draft, ...source };
+    if (!("policy" in draft)) return Object.assign(draft, source);
     const { value, token } = draft.policy;
-    return { ...draft, policy: { value: readPolicy(value), token }, ...source };
+    return Object.assign(draft, { policy: { value: readPolicy(value), token }, ...source });
   }
 
   function syntaxError(

@@ -72,20 +72,14 @@ function typeOf(policy: ShownPolicy): number {
 }
 
 function requestOf(template: Template): IpsecRequest {
-  const request: IpsecRequest = {
-    length: requestBytes,
-    protocol: template.protocol,
-    mode: template.mode,
-    level: levelOf(template),
-    reserved1: 0,
-    reqid: template.reqid,
-    reserved2: 0,
-  };
-  if (template.mode !== IpsecMode.tunnel || template.tunnel === undefined) return request;
-  const source = sockaddr(template.tunnel.source);
-  const destination = sockaddr(template.tunnel.destination);
-  const { length, ...rest } = request;
-  return { ...rest, source, destination };
+  const { protocol, mode, reqid, tunnel } = template;
+  const level = levelOf(template);
+  if (mode !== IpsecMode.tunnel || tunnel === undefined) {
+    return { length: requestBytes, protocol, mode, level, reserved1: 0, reqid, reserved2: 0 };
+  }
+  const source = sockaddr(tunnel.source);
+  const destination = sockaddr(tunnel.destination);
+  return { protocol, mode, level, reserved1: 0, reqid, reserved2: 0, source, destination };
 }
 
 function levelOf(template: Template): number {
