@@ -522,6 +522,25 @@ describe("messages that were lost", () => {
     expect(inShort(socket)).toEqual([reply]);
   });
 
+  it("are asked for once each, also where there are more than go into a datagram", () => {
+    const { socket, kernel } = open((question) =>
+      question.type === "getSa"
+        ? [{ ...newSa(question.body.spi), body: saInfo({ sequence: question.body.spi }) }]
+        : [],
+    );
+    const sends = kernel.send;
+    const spis = Array.from({ length: 70 }, (_, index) => index + 1);
+    kernel.send = () => {};
+    send(socket, ...spis.map((spi) => numbered(add(spi), spi)));
+    kernel.fail(new OverrunError());
+    kernel.send = sends;
+    expect(() => socket.receive(0)).toThrow(OverrunError);
+    expect(heard(socket).map(({ sequence, errno }) => [sequence, errno])).toEqual(
+      spis.map((spi) => [spi, 0]),
+    );
+    expect(kernel.asked.flat()).toHaveLength(70);
+  });
+
   it("are not asked for again and again", () => {
     const { socket, kernel } = open();
     kernel.send = () => {};
