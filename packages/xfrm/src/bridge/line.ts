@@ -161,8 +161,12 @@ export function createLine(netlink: XfrmNetlink, overheard: (message: XfrmMessag
   }
 
   function take(timeoutMs: number): boolean {
-    const datagram = receive(timeoutMs);
-    if (datagram === undefined) return overrun && giveUp();
+    let datagram = receive(overrun ? 0 : timeoutMs);
+    if (datagram === undefined && overrun) {
+      if (giveUp()) return true;
+      datagram = receive(timeoutMs);
+    }
+    if (datagram === undefined) return false;
     for (const bytes of splitDatagram(datagram)) {
       const { message } = decode(bytes);
       hear(message);

@@ -522,6 +522,24 @@ describe("messages that were lost", () => {
     expect(inShort(socket)).toEqual([reply]);
   });
 
+  it.each([
+    ["at once", [numbered(add(1))], [0]],
+    ["and where there were none the wait goes on", [], [0, 500]],
+  ])("are asked for %s", (_, requests, waits) => {
+    const { socket, kernel } = open();
+    const waited: number[] = [];
+    kernel.send = () => {};
+    send(socket, ...requests);
+    kernel.fail(new OverrunError());
+    expect(() => socket.receive(500)).toThrow(OverrunError);
+    kernel.receive = (timeoutMs) => {
+      waited.push(timeoutMs);
+      return undefined;
+    };
+    socket.receive(500);
+    expect(waited.slice(0, waits.length)).toEqual(waits);
+  });
+
   it("are asked for once each, also where there are more than go into a datagram", () => {
     const { socket, kernel } = open((question) =>
       question.type === "getSa"
