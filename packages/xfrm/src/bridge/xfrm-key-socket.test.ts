@@ -542,9 +542,7 @@ describe("messages that were lost", () => {
 
   it("are asked for once each, also where there are more than go into a datagram", () => {
     const { socket, kernel } = open((question) =>
-      question.type === "getSa"
-        ? [{ ...newSa(question.body.spi), body: saInfo({ sequence: question.body.spi }) }]
-        : [],
+      question.type === "getSa" && question.body ? [made(question.body.spi)] : [],
     );
     const sends = kernel.send;
     const spis = Array.from({ length: 70 }, (_, index) => index + 1);
