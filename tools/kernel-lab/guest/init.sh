@@ -36,6 +36,8 @@ mount -t proc proc /root/proc
 mount -t sysfs sys /root/sys
 mkdir -p /root/run/scratch
 mount -t 9p -o trans=virtio,version=9p2000.L,msize=512000 scratch /root/run/scratch
+mkdir -p /root/run/modules
+mount -o bind /modules /root/run/modules
 mv /script /root/run/script
 ip link set lo up
 

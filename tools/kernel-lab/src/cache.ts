@@ -24,11 +24,17 @@ export const prepared = (folder: string): Prepared => ({
 export const cacheFolder = (): string =>
   join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "keysock", "kernel-lab");
 
+/** What of `guest/` a guest is made of. */
+const guestFiles = [
+  ...["init.sh", "modules.txt", "modules-on-demand.txt"],
+  ...["offload-device/Kbuild", "offload-device/offload_device.c"],
+];
+
 /** What a snapshot depends on beside its kernel: our files, the machine, and the emulator's version. */
 export function recipe(): string {
   const version = output("qemu-system-x86_64", ["--version"]).toString();
   const hash = createHash("sha256").update(JSON.stringify([machineArguments, version]));
-  for (const name of ["init.sh", "modules.txt"]) hash.update(readFileSync(guestFile(name)));
+  for (const name of guestFiles) hash.update(readFileSync(guestFile(name)));
   return hash.digest("hex").slice(0, 12);
 }
 

@@ -7,8 +7,8 @@ it("says in one line what a machine without apt has to have", () => {
   expect(() => installHostPackages(silent, ["/nonexistent"])).toThrow(
     new MissingPackagesError(
       [
-        ...["qemu-system-x86", "kmod", "cpio", "xz-utils", "util-linux", "iproute2", "iputils-ping"],
-        ...["strace", "tcpdump"],
+        ...["qemu-system-x86", "kmod", "cpio", "xz-utils", "make", "gcc", "util-linux", "iproute2"],
+        ...["iputils-ping", "strace", "tcpdump"],
       ],
       "install what Debian has in the packages of these names",
     ),

@@ -9,6 +9,8 @@ const needed = [
   { program: "modprobe", package: "kmod" },
   { program: "cpio", package: "cpio" },
   { program: "xz", package: "xz-utils" },
+  { program: "make", package: "make" },
+  { program: "gcc", package: "gcc" },
   { program: "setpriv", package: "util-linux" },
   { program: "ip", package: "iproute2" },
   { program: "ping", package: "iputils-ping" },

@@ -15,6 +15,6 @@ export {
 } from "./crowd.ts";
 export { kernelWays } from "./kernel-ways.ts";
 export { ip, ipBatch, NetworkNamespace } from "./network-namespace.ts";
-export { asNobody, removeModule, runWithoutNetAdmin } from "./privilege.ts";
+export { asNobody, insertModule, removeModule, runWithoutNetAdmin } from "./privilege.ts";
 export { unreadBytes } from "./receive-queues.ts";
 export { SocketPolicies } from "./socket-policies.ts";

@@ -10,7 +10,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, join } from "node:path";
+import { buildModule } from "./build-module.ts";
 import { cacheFolder, findPrepared, type Prepared, prepared, recipe } from "./cache.ts";
+import { headerPackages, kernelPackage } from "./debian-kernel.ts";
 import { Guest } from "./guest.ts";
 import { guestFile } from "./guest-file.ts";
 import { installHostPackages, needFetching } from "./host-packages.ts";
@@ -34,6 +36,8 @@ export async function prepare(progress: Progress): Promise<Prepared> {
     const parts = prepared(join(work, "prepared"));
     mkdirSync(join(work, "prepared"));
     unpackKernel(work, release, parts.kernel);
+    progress("building the module that Debian does not have");
+    buildModule(join(work, "unpacked"), release);
     progress("making the first file system");
     makeInitramfs(work, release, parts.initramfs);
     progress("booting, to save the machine when it is ready");
@@ -47,28 +51,22 @@ export async function prepare(progress: Progress): Promise<Prepared> {
   }
 }
 
-/** Downloads Debian's kernel and a busybox, unpacks them, and tells the kernel's release. Nothing is installed. */
+/** Downloads Debian's kernel, its headers and a busybox, unpacks them, and tells the release. Nothing is installed. */
 function fetchPackages(work: string, progress: Progress): string {
   needFetching();
-  progress("downloading Debian's kernel (70 MB) and busybox");
+  progress("downloading Debian's kernel (70 MB), its headers (14 MB) and busybox");
   if (process.getuid?.() === 0) run("apt-get", ["-qq", "update"]);
   const kernel = kernelPackage();
+  const release = kernel.replace("linux-image-", "");
   // apt's own user could not write into our folder.
   const asRoot = ["-o", "APT::Sandbox::User=root"];
-  run("apt-get", ["-qq", ...asRoot, "download", kernel, "busybox-static"], {}, work);
+  const packages = [kernel, ...headerPackages(release), "busybox-static"];
+  run("apt-get", ["-qq", ...asRoot, "download", ...packages], {}, work);
   progress(`unpacking ${kernel}`);
   for (const file of readdirSync(work).filter((name) => name.endsWith(".deb"))) {
     run("dpkg-deb", ["-x", join(work, file), join(work, "unpacked")]);
   }
-  return kernel.replace("linux-image-", "");
-}
-
-/** The package that linux-image-amd64 stands for today. The cloud kernel has no 9p, so it must be this one. */
-function kernelPackage(): string {
-  const shown = output("apt-cache", ["show", "--no-all-versions", "linux-image-amd64"]).toString();
-  const name = /^Depends: (linux-image-\S+)/m.exec(shown)?.[1];
-  if (name === undefined) throw new Error("apt knows no linux-image-amd64: it needs Debian's package lists");
-  return name;
+  return release;
 }
 
 function unpackKernel(work: string, release: string, path: string): void {
@@ -87,12 +85,17 @@ function makeInitramfs(work: string, release: string, path: string): void {
   chmodSync(join(root, "init"), 0o755);
 
   run("depmod", ["-b", unpacked, release]);
-  const names = moduleNames(readFileSync(guestFile("modules.txt"), "utf8"));
-  const depends = names.map((name) =>
-    output("modprobe", ["-d", unpacked, "-S", release, "--show-depends", name]),
-  );
-  const files = loadOrder(depends.join(""));
-  for (const file of files) copyFileSync(file, join(root, "modules", basename(file)));
+  const inOrder = (list: string) => {
+    const names = moduleNames(readFileSync(guestFile(list), "utf8"));
+    const depends = names.map((name) =>
+      output("modprobe", ["-d", unpacked, "-S", release, "--show-depends", name]),
+    );
+    return loadOrder(depends.join(""));
+  };
+  const files = inOrder("modules.txt");
+  for (const file of [...files, ...inOrder("modules-on-demand.txt")]) {
+    copyFileSync(file, join(root, "modules", basename(file)));
+  }
   writeFileSync(join(root, "modules", "order"), files.map((file) => `${basename(file)}\n`).join(""));
   run("sh", ["-c", 'find . | cpio -o -H newc --quiet > "$0"', path], {}, root);
 }

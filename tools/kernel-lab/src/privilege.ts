@@ -24,6 +24,12 @@ export function runWithoutNetAdmin(...command: readonly string[]): {
   return { status, stdout, stderr };
 }
 
+/** Loads a module that the guest has on demand (`guest/modules-on-demand.txt`). */
+export function insertModule(name: string): void {
+  const { status, stderr } = spawnSync("insmod", [`/run/modules/${name}.ko`], { encoding: "utf8" });
+  if (status !== 0) throw new Error(`insmod ${name}: ${stderr}`);
+}
+
 /** Takes a module out of the guest's kernel, for good. */
 export function removeModule(name: string): void {
   const { status, stderr } = spawnSync("rmmod", [name], { encoding: "utf8" });
