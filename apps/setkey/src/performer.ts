@@ -12,7 +12,7 @@ import { dialectOf } from "./dialect.ts";
 import { printReply } from "./listing.ts";
 import { preview } from "./preview.ts";
 import type { Program } from "./program.ts";
-import { reportRefusal, reportTrouble, reportWarning, type Trouble } from "./report.ts";
+import { reportNotOffloaded, reportRefusal, reportTrouble, reportWarning, type Trouble } from "./report.ts";
 import type { Unreadable } from "./statements.ts";
 
 /** How the statements of a text are carried out. */
@@ -99,7 +99,10 @@ export function createPerformer(
       let accepted = true;
       return {
         command,
-        reply: (reply) => printReply(program, reply),
+        reply(reply, asked) {
+          printReply(program, reply);
+          reportNotOffloaded(program, asked, reply.message, line);
+        },
         refused(error) {
           if (options.compat && statement.kind === "deleteall" && error.request.type === "dump") {
             io.err("setkey: error encountered\n");

@@ -2,7 +2,7 @@ import { NoReplyError, type RefusedError } from "@keysock/session";
 import { type Diagnostic, explainRefusal, StatementError } from "@keysock/setkey-compiler";
 import { SetkeySyntaxError, type StatementTooLongError, scannerLine } from "@keysock/setkey-grammar";
 import { resultLine, resultText } from "@keysock/setkey-printer";
-import type { Dialect } from "@keysock/wire";
+import { type Dialect, find, type Message, type OutgoingMessage } from "@keysock/wire";
 import type { Program } from "./program.ts";
 
 /** Why a statement was not sent. */
@@ -91,7 +91,7 @@ export function reportRefusal(
   { line, dialect }: Asked,
 ): boolean {
   const { options, io } = program;
-  const where = line === undefined ? "" : `line ${line}: `;
+  const where = placeOf(line);
   if (error instanceof NoReplyError) {
     io.err(
       options.compat ? "recv: Resource temporarily unavailable\n" : `setkey: ${where}${error.message}\n`,
@@ -109,3 +109,21 @@ export function reportRefusal(
   if (!nothingToList && !options.compat && reason !== undefined) io.err(`setkey: ${where}${reason}\n`);
   return !nothingToList;
 }
+
+/**
+ * Says that an SA was meant for a device and the kernel has kept it: Linux does so without a word if the device has no hardware
+ * for it. Only the answer to ADD shows; that to UPDATE shows what was asked.
+ */
+export function reportNotOffloaded(
+  { io, host }: Program,
+  asked: OutgoingMessage,
+  reply: Message,
+  line: number | undefined,
+): void {
+  const wanted = find(asked, "xfrm")?.offload;
+  if (reply.type !== "add" || wanted === undefined || find(reply, "xfrm")?.offload !== undefined) return;
+  const name = JSON.stringify(host.interfaceName(wanted.interfaceIndex) ?? `${wanted.interfaceIndex}`);
+  io.err(`setkey: ${placeOf(line)}${name} cannot offload this SA: the kernel does the work itself\n`);
+}
+
+const placeOf = (line: number | undefined): string => (line === undefined ? "" : `line ${line}: `);

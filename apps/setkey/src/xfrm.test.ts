@@ -7,7 +7,7 @@ import { run } from "./run.ts";
 import { testIo } from "./testing/test-io.ts";
 
 /** Keeps what is added and lists it, whatever it is: a stand-in for the kernel behind a socket that speaks XFRM. */
-function keeper(): KeySocket {
+function keeper(saysIt = (message: OutgoingMessage) => message): KeySocket {
   const kept: OutgoingMessage[] = [];
   const replies: Uint8Array[] = [];
   const answer = (message: OutgoingMessage) => {
@@ -19,7 +19,7 @@ function keeper(): KeySocket {
       for (const bytes of messages) {
         const { message } = decode(bytes, linuxXfrm);
         if (message.type === "add" || message.type === "spdadd") kept.push(message);
-        if (message.type !== "dump" && message.type !== "spddump") answer(message);
+        if (message.type !== "dump" && message.type !== "spddump") answer(saysIt(message));
         else {
           const entries = kept.filter(({ type }) => (type === "add") === (message.type === "dump"));
           if (entries.length === 0) answer({ ...message, errno: 2 });
@@ -82,6 +82,22 @@ describe("over a socket that speaks XFRM", () => {
     expect(await setkey(["-f", "x.conf"], script, connect)).toEqual({ stdout: "", stderr: "", exit: 0 });
     expect(await setkey(["-D"], "", connect)).toEqual({ stdout: saListing, stderr: "", exit: 0 });
     expect(await setkey(["-DP"], "", connect)).toEqual({ stdout: spListing, stderr: "", exit: 0 });
+  });
+});
+
+describe("-hwif of a device that cannot", () => {
+  const softly = (message: OutgoingMessage) => ({
+    ...message,
+    extensions: message.extensions.filter(({ kind }) => kind !== "xfrm"),
+  });
+  const connect: Connect = () => ({ socket: keeper(softly), via: "xfrm", kernel: true });
+
+  it.each([
+    ["add", 'setkey: line 1: "eth0" cannot offload this SA: the kernel does the work itself\n'],
+    ["update", ""],
+  ])("%s: says %j", async (verb, stderr) => {
+    const text = `${verb} 10.0.0.1 10.0.0.2 esp 0x1000 -dir in -hwif eth0 -E null;\n`;
+    expect(await setkey(["-f", "x.conf"], text, connect)).toEqual({ stdout: "", stderr, exit: 0 });
   });
 });
 
