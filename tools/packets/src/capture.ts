@@ -27,9 +27,9 @@ export interface Capture {
   close(): void;
 }
 
-/** Begins to take down what a node sends over the cable. */
-export function openCapture(node: Node, host: Host): Capture {
-  const index = cableIndex(node, host);
+/** Begins to take down what a node sends over the cable, or over the interface of that name. */
+export function openCapture(node: Node, host: Host, name?: string): Capture {
+  const index = cableIndex(node, host, name);
   const socket = new CSocket(packetFamily, raw, 0);
   // struct sockaddr_ll: u16 family, be16 protocol, int interface, ...; whoever receives finds the kind of packet at 10.
   const address = Buffer.alloc(20);
@@ -62,7 +62,11 @@ function isHousekeeping(layers: readonly Layer[]): boolean {
 }
 
 /** The headers of what was sent since the last call, by who sent it. */
-export function sentShapes({ left, right }: Sides<Capture>, keyring: Keyring): Sides<string[]> {
-  const shapes = (capture: Capture) => capture.sent(keyring).map(({ layers }) => shapeOf(layers));
-  return { left: shapes(left), right: shapes(right) };
-}
+export const sentShapes = ({ left, right }: Sides<Capture>, keyring: Keyring): Sides<string[]> => ({
+  left: shapes(left, keyring),
+  right: shapes(right, keyring),
+});
+
+/** The headers of what one node sent since the last call. */
+export const shapes = (capture: Capture, keyring: Keyring): string[] =>
+  capture.sent(keyring).map(({ layers }) => shapeOf(layers));

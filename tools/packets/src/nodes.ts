@@ -88,10 +88,10 @@ export function openNodes(): Nodes {
   };
 }
 
-/** Enters a gateway, and gives the index of its interface {@link cable}. */
-export function cableIndex({ network }: Node, host: Host): number {
+/** Enters a gateway, and gives the index of its interface towards the other one, or of that name. */
+export function cableIndex({ network }: Node, host: Host, name = cable): number {
   network.enter();
-  return host.interfaceIndex(cable)!;
+  return host.interfaceIndex(name)!;
 }
 
 const open = (name: string, ipv4: string, ipv6: string): Node => ({

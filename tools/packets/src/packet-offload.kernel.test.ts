@@ -1,0 +1,4 @@
+import { useLab } from "./lab.ts";
+import { describeOffload } from "./offload.ts";
+
+describeOffload(useLab("xfrm"));
