@@ -7,13 +7,12 @@
  *     ip link add offload0 type offload
  *     cat /proc/offloaded          DEVICE DIRECTION SOURCE DESTINATION SPI [ALGORITHM BITS]...
  *
- * Written from struct xfrmdev_ops of Linux 6.1 and 6.12 (<linux/netdevice.h>).
+ * Written from struct xfrmdev_ops of Linux 6.1 (<linux/netdevice.h>); later kernels give its functions more arguments.
  */
 #include <linux/etherdevice.h>
 #include <linux/module.h>
 #include <linux/proc_fs.h>
 #include <linux/seq_file.h>
-#include <linux/version.h>
 #include <net/rtnetlink.h>
 #include <net/xfrm.h>
 
@@ -37,11 +36,7 @@ static int refusal(const struct xfrm_state *sa)
 	return strcmp(cipher, "cbc(des3_ede)") ? 0 : -EINVAL;
 }
 
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 3, 0)
 static int sa_add(struct xfrm_state *sa)
-#else
-static int sa_add(struct xfrm_state *sa, struct netlink_ext_ack *unused)
-#endif
 {
 	int error = refusal(sa);
 	struct offloaded *one = error ? NULL : kmalloc(sizeof(*one), GFP_KERNEL);
