@@ -38,9 +38,12 @@ export function ask(bridge: Bridge, asked: Asked, bytes: Uint8Array, header: Hea
       ended: () => {},
     });
   }
-  askItself();
-  // What may be asked again has no keys.
-  if (lost !== "again") wipeAttributes(question.attributes);
+  try {
+    askItself();
+  } finally {
+    // What may be asked again has no keys.
+    if (lost !== "again") wipeAttributes(question.attributes);
+  }
 
   function askItself(): void {
     line.ask(

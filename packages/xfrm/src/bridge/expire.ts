@@ -9,12 +9,13 @@ const kernel = { sequence: 0, pid: 0 };
 /** XFRM's EXPIRE leaves out algorithms and NAT-T, which PF_KEY's has: they are asked for, as long as there is the SA. */
 export function expire({ line, deliver }: Bridge, message: MessageOf<"expire">): void {
   const { sa, hard } = message.body;
+  const { destination, spi, protocol } = sa.id;
   const tell = (whole: Attributes) =>
     deliver(encodeTold({ type: "expire", ...expiredSa(sa, whole, hard === 0 ? "soft" : "hard") }, kernel));
   line.ask(
     {
       type: "getSa",
-      body: { ...sa.id, family: sa.family },
+      body: { destination, spi, protocol, family: sa.family },
       attributes: message.attributes.filter(({ kind }) => kind === "mark"),
     },
     {

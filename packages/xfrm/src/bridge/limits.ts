@@ -7,8 +7,11 @@ const unlimited = 0xffff_ffff_ffff_ffffn;
 
 const toXfrm = (limit: bigint | number): bigint => BigInt(limit) || unlimited;
 const toPfKey = (limit: bigint): bigint => (limit === unlimited ? 0n : limit);
-/** PF_KEY has 32 bits for packets. */
+/** PF_KEY has 32 bits for packets. A counter goes round as it does there; a limit beyond them is not the one that is left of it. */
 const low32 = (number: bigint): number => Number(number & 0xffff_ffffn);
+const upTo32 = (limit: bigint): number => Number(limit > 0xffff_ffffn ? 0xffff_ffffn : limit);
+/** In seconds; no clock goes so far. */
+const timeOf = (time: bigint): number => Math.min(Number(time), Number.MAX_SAFE_INTEGER);
 
 export function lifetimeOf(hard: Limits, soft: Limits): Lifetime {
   return {
@@ -24,14 +27,14 @@ export function lifetimeOf(hard: Limits, soft: Limits): Lifetime {
 }
 
 export const hardOf = (lifetime: Lifetime): Limits => ({
-  allocations: low32(toPfKey(lifetime.hardPackets)),
+  allocations: upTo32(toPfKey(lifetime.hardPackets)),
   bytes: toPfKey(lifetime.hardBytes),
   addTime: lifetime.hardAddTime,
   useTime: lifetime.hardUseTime,
 });
 
 export const softOf = (lifetime: Lifetime): Limits => ({
-  allocations: low32(toPfKey(lifetime.softPackets)),
+  allocations: upTo32(toPfKey(lifetime.softPackets)),
   bytes: toPfKey(lifetime.softBytes),
   addTime: lifetime.softAddTime,
   useTime: lifetime.softUseTime,
@@ -40,8 +43,8 @@ export const softOf = (lifetime: Lifetime): Limits => ({
 export const countersOf = ({ packets, bytes, addTime, useTime }: Current): Counters => ({
   allocations: low32(packets),
   bytes,
-  addTime: Number(addTime),
-  useTime: Number(useTime),
+  addTime: timeOf(addTime),
+  useTime: timeOf(useTime),
 });
 
 /**

@@ -47,13 +47,19 @@ export interface Line {
   flush(): void;
   /** Takes in the next datagram; false if none came in time. */
   receive(timeoutMs: number): boolean;
+  /** Takes in datagrams until then; false if that is not in time. What goes wrong is told by the next {@link Line.receive}. */
+  receiveUntil(isThen: () => boolean, timeoutMs: number): boolean;
   close(): void;
 }
 
 interface Exchange {
   readonly asker: Asker;
   readonly sequence: number;
+  /** Whose the question is: what it changes is told under this number. */
+  readonly portId: number;
   readonly behind: (() => void)[];
+  /** What is still to go out can be neither answered nor lost. */
+  sent: boolean;
 }
 
 interface Dump {
@@ -127,6 +133,10 @@ export function createLine(netlink: XfrmNetlink, overheard: (message: XfrmMessag
     }
     outgoing = [];
     outgoingBytes = 0;
+    for (const sequence of sequences) {
+      const exchange = openUnder(sequence);
+      if (exchange !== undefined) exchange.sent = true;
+    }
     try {
       netlink.send([datagram]);
     } catch (error) {
@@ -190,7 +200,8 @@ export function createLine(netlink: XfrmNetlink, overheard: (message: XfrmMessag
   /** The kernel answers before send() returns: what is not in the queue now is lost. False if nothing is. */
   function giveUp(): boolean {
     overrun = false;
-    const lost = open.splice(0);
+    const lost = open.filter(({ sent }) => sent);
+    for (const exchange of lost) remove(exchange);
     for (const exchange of lost) miss(exchange);
     flush();
     return lost.length > 0;
@@ -199,15 +210,19 @@ export function createLine(netlink: XfrmNetlink, overheard: (message: XfrmMessag
   function hear(message: XfrmMessage): void {
     const ours = message.portId === netlink.portId;
     const dump = dumps[0];
+    const exchange = openUnder(message.sequence);
     if (ours && dump?.sequence === message.sequence) {
       hearDump(message, dump);
     } else if (message.type === "error") {
-      const exchange = openUnder(message.sequence);
       if (ours && exchange) end(exchange, message.body.errno, attributeValue(message, "errMsg"));
-    } else if (!openUnder(message.sequence)?.asker.told(message)) {
+    } else if (!isOf(exchange, message) || !exchange.asker.told(message)) {
       overheard(message);
     }
   }
+
+  /** Others number their questions as they like. */
+  const isOf = (exchange: Exchange | undefined, { portId }: XfrmMessage): exchange is Exchange =>
+    exchange !== undefined && (portId === netlink.portId || portId === exchange.portId);
 
   function hearDump(message: XfrmMessage, dump: Dump): void {
     if ((message.flags & NetlinkFlag.dumpInterrupted) !== 0) dump.interrupted = true;
@@ -222,11 +237,15 @@ export function createLine(netlink: XfrmNetlink, overheard: (message: XfrmMessag
   }
 
   function end(exchange: Exchange, errno: number, text: string | undefined): void {
-    const earlier = open.splice(0, open.indexOf(exchange) + 1);
-    earlier.pop();
+    const earlier = open.slice(0, open.indexOf(exchange)).filter(({ sent }) => sent);
+    for (const one of [...earlier, exchange]) remove(one);
     for (const lost of earlier) miss(lost);
     exchange.asker.ended(errno, text);
     release(exchange);
+  }
+
+  function remove(exchange: Exchange): void {
+    open.splice(open.indexOf(exchange), 1);
   }
 
   /** What it leads to may be heard before this returns, so it is not open any more. */
@@ -244,7 +263,7 @@ export function createLine(netlink: XfrmNetlink, overheard: (message: XfrmMessag
       const sequence = freeSequence(wanted?.sequence);
       const portId = wanted?.portId ?? netlink.portId;
       const bytes = encodeQuestion(question, NetlinkFlag.ack, sequence, portId);
-      open.push({ asker, sequence, behind: [] });
+      open.push({ asker, sequence, portId, behind: [], sent: false });
       enqueue(sequence, bytes);
     },
     dump(question, asker) {
@@ -264,6 +283,23 @@ export function createLine(netlink: XfrmNetlink, overheard: (message: XfrmMessag
         throw error;
       }
       return take(timeoutMs);
+    },
+    receiveUntil(isThen, timeoutMs) {
+      const end = Date.now() + timeoutMs;
+      let failed = false;
+      while (!isThen()) {
+        const left = end - Date.now();
+        try {
+          if (left <= 0 || !take(left)) return false;
+          failed = false;
+        } catch (error) {
+          trouble = { error };
+          // After messages were lost there are others; a socket that is broken has none.
+          if (failed) return false;
+          failed = true;
+        }
+      }
+      return true;
     },
     close() {
       for (const { bytes } of outgoing) bytes.fill(0);

@@ -46,10 +46,7 @@ export function createReqids(line: Line): UsedReqids {
       },
     );
     line.flush();
-    for (const end = Date.now() + listingMs; !done; ) {
-      const left = end - Date.now();
-      if (left <= 0 || !line.receive(left)) throw new Refusal(Errno.ENOBUFS);
-    }
+    if (!line.receiveUntil(() => done, listingMs)) throw new Refusal(Errno.ENOBUFS);
     listed = true;
   }
 

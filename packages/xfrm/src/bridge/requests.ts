@@ -1,7 +1,7 @@
 /**
  * What each request of PF_KEY asks the kernel, and which of its messages is the answer.
  */
-import { Errno, Protocol, protocolOf, Refusal, type Reqids } from "@keysock/engine/linux";
+import { Errno, protocolOf, Refusal, type Reqids } from "@keysock/engine/linux";
 import { find, type Message, type MessageType } from "@keysock/wire";
 import type { Attribute } from "../attribute.ts";
 import type { Id } from "../id.ts";
@@ -209,9 +209,9 @@ const transforms = (message: Attributes): string =>
     .map(({ id, mode, reqid, optional }) => [id.protocol, mode, reqid, optional].join("/"))
     .join(" ");
 
-/** 0 is any. */
+/** Any is IPSEC_PROTO_ANY, as from PF_KEY: by 0 a kernel flushes what is not IPsec's too, the states of Mobile IPv6. */
 function protocolIn({ saType }: Message): number {
   const protocol = protocolOf(saType);
   if (protocol === undefined) throw new Refusal(Errno.EINVAL);
-  return protocol === Protocol.any ? 0 : protocol;
+  return protocol;
 }

@@ -33,6 +33,8 @@ export const flagPairs = [
   [0x2000_0000, SaFlag.noPmtuDisc],
 ] as const;
 
+/** XFRMA_REPLAY_ESN_MAX of linux/xfrm.h. */
+const maximumWindow = 4096;
 const unlimited = { allocations: 0, bytes: 0n, addTime: 0n, useTime: 0n };
 const noStats = { replayWindow: 0, replay: 0, integrityFailed: 0 };
 
@@ -147,7 +149,9 @@ function encapsulationAttribute(sa: AskedSa, xfrm: XfrmExtension | undefined): A
   return [{ kind: "encap", value: { type, ...ports, originalAddress: xfrm?.encapOriginal ?? noAddress } }];
 }
 
+/** @throws Refusal */
 function replayAttribute(window: number): Attribute {
+  if (window > maximumWindow) throw new Refusal(Errno.EINVAL);
   const bitmap = new Array<number>(Math.ceil(window / 32)).fill(0);
   const value = { outgoing: 0, incoming: 0, outgoingHigh: 0, incomingHigh: 0, replayWindow: window, bitmap };
   return { kind: "replayEsnVal", value };

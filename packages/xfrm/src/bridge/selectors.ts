@@ -21,17 +21,21 @@ export const wildcard = (family: number): Selector => ({
   user: 0,
 });
 
-/** The selector of an xfrm extension; without addresses it is for every family. */
+/** The selector of an xfrm extension; without addresses it is for every family. XFRM's interface index has a sign. */
 export function selectorFrom({ source, destination, ...rest }: XfrmSelector, family: number): Selector {
-  if (source.length === 0) return { ...wildcard(family), ...rest, family: AddressFamily.unspec };
-  return { ...rest, source, destination, family: familyOf(source) };
+  const interfaceIndex = rest.interfaceIndex | 0;
+  if (source.length === 0) {
+    return { ...wildcard(family), ...rest, interfaceIndex, family: AddressFamily.unspec };
+  }
+  return { ...rest, interfaceIndex, source, destination, family: familyOf(source) };
 }
 
 /** The other way round. */
 export function selectorTo({ padding, family, source, destination, ...rest }: Selector): XfrmSelector {
   const bytes = (address: Uint8Array) =>
     family === AddressFamily.unspec ? new Uint8Array() : addressBytes(address, family);
-  return { ...rest, source: bytes(source), destination: bytes(destination) };
+  const interfaceIndex = rest.interfaceIndex >>> 0;
+  return { ...rest, interfaceIndex, source: bytes(source), destination: bytes(destination) };
 }
 
 /** As PF_KEY's messages about policies have it. Directions count from 1 there. */

@@ -95,10 +95,11 @@ const sas: Row[] = [
           ...noLimits,
           hardBytes: 100n,
           hardPackets: 2n ** 32n + 5n,
+          softPackets: 2n ** 33n,
           softAddTime: 9000n,
           hardUseTime: 8n,
         },
-        current: { bytes: 1n, packets: 2n, addTime: before, useTime: before + 1n },
+        current: { bytes: 1n, packets: 2n ** 32n + 2n, addTime: before, useTime: before + 1n },
         reqid: 7,
         mode: 1,
         replayWindow: 32,
@@ -118,8 +119,8 @@ const sas: Row[] = [
     [
       ...shown(
         { authentication: 3, encryption: 12, replay: 32, flags: 0xe000_0000 },
-        { bytes: 100n, allocations: 5, useTime: 8n },
-        { addTime: 9000n },
+        { bytes: 100n, allocations: 0xffff_ffff, useTime: 8n },
+        { allocations: 0xffff_ffff, addTime: 9000n },
         { bytes: 1n, allocations: 2, useTime: before + 1n },
       ),
       anySource,
@@ -130,6 +131,38 @@ const sas: Row[] = [
       { kind: "natTSourcePort", port: 4500, reserved: 0 },
       { kind: "natTDestinationPort", port: 30_000, reserved: 0 },
       { kind: "securityContext", algorithm: 1, doi: 1, context: ip(97, 0) },
+    ],
+  ),
+  withXfrm(
+    "an interface of the selector that is below 0",
+    [],
+    {
+      selector: {
+        source: ip(0, 0, 0, 0),
+        destination: ip(0, 0, 0, 0),
+        sourcePrefixLength: 0,
+        destinationPrefixLength: 0,
+        sourcePort: 0,
+        sourcePortMask: 0,
+        destinationPort: 0,
+        destinationPortMask: 0,
+        protocol: 0,
+        interfaceIndex: 0xffff_ffff,
+        user: 0,
+      },
+    },
+    { selector: { ...saInfo().selector, interfaceIndex: -1 } },
+  ),
+  saRow(
+    "times that no clock reaches",
+    newSa(
+      { current: { bytes: 0n, packets: 0n, addTime: 2n ** 64n - 1n, useTime: 2n ** 64n - 1n } },
+      nullCipher,
+    ),
+    [
+      ...shown({ encryption: 11 }, {}, {}, { addTime: 2n ** 53n - 1n, useTime: 2n ** 53n - 1n }),
+      anySource,
+      sa2(),
     ],
   ),
   saRow(
@@ -758,6 +791,26 @@ describe("EXPIRE", () => {
     kernel.say(expire(0));
     expect(heard(socket)).toEqual([told("soft", 11)]);
     expect(kernel.asked.flat()).toMatchObject([{ type: "getSa", body: { spi: 0x1000 }, attributes: [mark] }]);
+  });
+
+  it("asks by what the SA is known by, whatever lies between", () => {
+    const kernel = pretendKernel(() => [newSa({}, nullCipher, mark)]);
+    const socket = openXfrmKeySocket(kernel);
+    const { body, attributes } = expire(0) as Extract<Said, { type: "expire" }>;
+    const id = { ...body.sa.id, padding: ip(1, 2, 3) };
+    kernel.say({ type: "expire", body: { ...body, sa: { ...body.sa, id } }, attributes });
+    expect(heard(socket)).toEqual([told("soft", 11)]);
+  });
+
+  it("is not completed by another's change under the same number", () => {
+    const kernel = pretendKernel(() => [newSa({}, nullCipher, mark)]);
+    const socket = openXfrmKeySocket(kernel);
+    const other = newSa({ id: { ...saInfo().id, spi: 7 } }, { ...crypt("cbc(aes)", 16) });
+    kernel.say(expire(0), { ...other, sequence: 1, portId: 345 });
+    expect(heard(socket).map(({ type, pid }) => [type, pid])).toEqual([
+      ["add", 345],
+      ["expire", 0],
+    ]);
   });
 
   it("shows what there is when it has gone", () => {

@@ -1,4 +1,4 @@
-import { find, linux, linuxXfrm, type OutgoingMessage, request, SaState } from "@keysock/wire";
+import { decode, find, linux, linuxXfrm, type OutgoingMessage, request, SaState } from "@keysock/wire";
 import { describe, expect, it } from "vitest";
 import type { XfrmMessage } from "../message.ts";
 import { NetlinkFlag, XfrmGroup } from "../numbers.ts";
@@ -412,6 +412,28 @@ describe("level unique without a reqid", () => {
     ).toHaveLength(1);
   });
 
+  it("gets one also where messages were lost before", () => {
+    const { socket, kernel } = open(({ type }) => (type === "getPolicy" ? [withReqid(0x4000), done()] : []));
+    const lost = new Error("lost messages");
+    kernel.fail(lost);
+    send(socket, unique());
+    expect(reqids(kernel)).toEqual([0x4001]);
+    expect(() => socket.receive(0)).toThrow(lost);
+    expect(heard(socket)).toMatchObject([{ type: "spdadd", errno: 0 }]);
+  });
+
+  it("is refused where the socket is broken", () => {
+    const { socket, kernel } = open();
+    const broken = new Error("broken");
+    kernel.receive = () => {
+      throw broken;
+    };
+    send(socket, unique());
+    expect(reqids(kernel)).toEqual([]);
+    expect(decode(socket.receive(0)!, linuxXfrm).message).toMatchObject({ type: "spdadd", errno: ENOBUFS });
+    expect(() => socket.receive(0)).toThrow(broken);
+  });
+
   it("is refused where the kernel does not list its policies", () => {
     const { socket } = open(() => [withReqid(0x4000)]);
     const silent = pretendKernel();
@@ -555,6 +577,17 @@ describe("messages that were lost", () => {
       spis.map((spi) => [spi, 0]),
     );
     expect(kernel.asked.flat()).toHaveLength(70);
+  });
+
+  it("are none of those that have not gone out yet", () => {
+    const { socket, kernel } = open((question) =>
+      question.type === "getSa" ? [acknowledge(ESRCH)] : adds(question),
+    );
+    kernel.fail(new OverrunError());
+    expect(() => socket.receive(0)).toThrow(OverrunError);
+    const spis = Array.from({ length: 33 }, (_, index) => index + 1);
+    send(socket, ...spis.map((spi) => numbered(add(spi), spi)));
+    expect(inShort(socket)).toEqual(spis.map((spi) => `add ${spi} 4242 ${spi}`));
   });
 
   it("are not asked for again and again", () => {

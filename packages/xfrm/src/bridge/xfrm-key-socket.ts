@@ -2,7 +2,7 @@
  * A key socket that speaks NETLINK_XFRM underneath.
  */
 import { accept, Errno, type Header, Refusal, SendRefusedError, walk } from "@keysock/engine/linux";
-import { decode, type KeySocket, keyBytes, type Message } from "@keysock/wire";
+import { decode, EncodeError, type KeySocket, keyBytes, type Message } from "@keysock/wire";
 import type { XfrmMessage } from "../message.ts";
 import { ask } from "./ask.ts";
 import { type Audience, createAudience } from "./audience.ts";
@@ -105,8 +105,10 @@ export function openXfrmKeySocket(netlink: XfrmNetlink, options: XfrmKeySocketOp
       message = decode(bytes, dialect).message;
       handle(message, bytes, header);
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      deliverInTurn(encodeRefusal(bytes, error.errno));
+      // A number of the xfrm extension may be too big for XFRM's field.
+      const refusal = error instanceof EncodeError ? new Refusal(Errno.EINVAL) : error;
+      if (!(refusal instanceof Refusal)) throw error;
+      deliverInTurn(encodeRefusal(bytes, refusal.errno));
     } finally {
       if (message !== undefined) for (const key of keyBytes(message)) key.fill(0);
     }
