@@ -45,6 +45,7 @@ const selector = {
   user: 0,
 };
 const port = (number: number, mask = 0xffff) => ({ sourcePort: number, sourcePortMask: mask });
+const toPort = (number: number) => ({ destinationPort: number, destinationPortMask: 0xffff });
 
 const entry = (beyond?: Beyond, numbers: Parameters<typeof sa>[0] = {}) =>
   saEntry(
@@ -80,7 +81,12 @@ describe("the lines of an SA that PF_KEY never has", () => {
     [{ selector: { ...selector, protocol: 6, ...port(16, 0xfff0) } }, "sel=10.0.0.0/8[16/0xfff0] 10.1.0.0/16[any] tcp"],
     [{ selector: { ...selector, protocol: 6, ...port(16, 0) } }, "sel=10.0.0.0/8[16/0x0] 10.1.0.0/16[any] tcp"],
     [{ selector: { ...selector, protocol: 1 } },             "sel=10.0.0.0/8 10.1.0.0/16 icmp"],
-    [{ selector: { ...selector, protocol: 1, ...port(8) } }, "sel=10.0.0.0/8 10.1.0.0/16 icmp 8,any"],
+    [{ selector: { ...selector, protocol: 1, ...port(8) } }, "sel=10.0.0.0/8 10.1.0.0/16 icmp 8"],
+    [{ selector: { ...selector, protocol: 1, ...port(8), ...toPort(0) } }, "sel=10.0.0.0/8 10.1.0.0/16 icmp 8,0"],
+    [{ selector: { ...selector, protocol: 1, ...toPort(4) } }, "sel=10.0.0.0/8 10.1.0.0/16 icmp any,4"],
+    [{ selector: { ...selector, protocol: 47, ...port(258), ...toPort(772) } }, "sel=10.0.0.0/8 10.1.0.0/16 gre 16909060"],
+    [{ selector: { ...selector, protocol: 47, ...toPort(5) } }, "sel=10.0.0.0/8 10.1.0.0/16 gre 5"],
+    [{ selector: { ...selector, protocol: 47, ...port(0), ...toPort(5) } }, "sel=10.0.0.0/8 10.1.0.0/16 gre 0,5"],
     [{ selector: { ...selector, protocol: 200, sourcePrefixLength: 32, interfaceIndex: 2, user: 1000 } }, "sel=10.0.0.0[any] 10.1.0.0/16[any] 200 dev=eth0 user=1000"],
     [{ selector: { ...selector, source: ip(), destination: ip(), interfaceIndex: 9 } }, "sel=any[any] any[any] any dev=9"],
     [{ tfcPad: 1200 },                                       "tfcpad=1200(bytes)"],

@@ -6,7 +6,7 @@ import { type AlgorithmKind, algorithmByLinuxName } from "@keysock/algorithms";
 import type { Host } from "@keysock/host";
 import type { XfrmAttribute, XfrmExtension, XfrmSelector, XfrmTemplate } from "@keysock/wire";
 import { hexGroups, hexWord } from "./hex.ts";
-import { isPortless } from "./portless.ts";
+import { gre, isPortless } from "./portless.ts";
 import { printable } from "./printable.ts";
 
 /** What numbers are called on the machine. */
@@ -127,15 +127,24 @@ function selectorText(selector: XfrmSelector, names: Names): string {
   const destination = portText(selector.destinationPort, selector.destinationPortMask);
   const portless = isPortless(protocol);
   const port = (text: string) => (portless ? "" : `[${text}]`);
-  const detail = portless && `${source}${destination}` !== "anyany" ? [`${source},${destination}`] : [];
   return [
     rangeText(selector.source, selector.sourcePrefixLength) + port(source),
     rangeText(selector.destination, selector.destinationPrefixLength) + port(destination),
     protocol === 0 ? "any" : (names.protocolName(protocol) ?? `${protocol}`),
-    ...detail,
+    ...(portless ? detailOf(selector, source, destination) : []),
     ...(interfaceIndex === 0 ? [] : [`dev=${interfaceText(interfaceIndex, names)}`]),
     ...(user === 0 ? [] : [`user=${user}`]),
   ].join(" ");
+}
+
+/** Type and code, or a key; the halves of a key stand alone where `-sel` would mean another one by it. */
+function detailOf(selector: XfrmSelector, source: string, destination: string): string[] {
+  const { protocol, sourcePort, destinationPort } = selector;
+  if (source === "any" && destination === "any") return [];
+  const isUsual = (port: number, text: string) => text === (port === 0 ? "any" : `${port}`);
+  const isKey = protocol === gre && isUsual(sourcePort, source) && isUsual(destinationPort, destination);
+  if (isKey) return [`${sourcePort * 0x10000 + destinationPort}`];
+  return [destination === "any" ? source : `${source},${destination}`];
 }
 
 /** No bytes: of any family. */
