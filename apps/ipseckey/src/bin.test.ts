@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import {
   accessSync,
+  closeSync,
   constants,
   existsSync,
   mkdtempSync,
+  openSync,
   readFileSync,
   rmSync,
   statSync,
@@ -78,6 +80,23 @@ const warning =
     : `Config file ${keys} has insecure permissions, will be rejected in permanent config.\n`;
 
 describe("the program", () => {
+  it.each([
+    ["a dump", ["dump"]],
+    ["a saving", ["save", "all"]],
+  ])("says so when the output takes no more: %s", (_, words) => {
+    const full = openSync("/dev/full", "w");
+    const { status, stderr } = spawnSync(bin, ["--via=engine", ...words], {
+      stdio: ["ignore", full, "pipe"],
+      encoding: "latin1",
+      env: environment(),
+    });
+    closeSync(full);
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: `${notAKernel("engine")}ipseckey: Can't write standard output: No space left on device\n`,
+    });
+  });
+
   it("is executable", () => {
     expect(() => accessSync(bin, constants.X_OK)).not.toThrow();
   });

@@ -8,7 +8,3 @@ export function failureText(error: unknown): string | undefined {
   if (error instanceof FileError || error instanceof ConnectionError) return `ipseckey: ${error.message}\n`;
   return undefined;
 }
-
-/** Whoever read the output has gone. */
-export const isBrokenPipe = (error: unknown): boolean =>
-  error instanceof Error && "code" in error && error.code === "EPIPE";

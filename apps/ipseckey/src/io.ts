@@ -1,5 +1,6 @@
 import { writeSync } from "node:fs";
 import { isatty } from "node:tty";
+import { errnoOf, linux } from "@keysock/wire";
 import { type Files, realFiles } from "./files.ts";
 import { readStream } from "./read-stream.ts";
 import { type Habits, openTerminal, type Terminal } from "./terminal.ts";
@@ -26,6 +27,18 @@ export interface Io {
   platform: string;
 }
 
+/** Standard output or standard error does not take what is written. */
+export class OutputError extends Error {
+  override readonly name = "OutputError";
+  /** Whoever read it has gone. */
+  readonly unread: boolean;
+
+  constructor(stream: "output" | "error", cause: NodeJS.ErrnoException) {
+    super(`Can't write standard ${stream}: ${errnoOf(-(cause.errno ?? 0), linux).text}`, { cause });
+    this.unread = cause.code === "EPIPE";
+  }
+}
+
 const chunkBytes = 65_536;
 
 /** What ends a process unless it is handled. */
@@ -37,7 +50,7 @@ export function processIo(): Io {
   const flush = () => {
     const text = waiting;
     waiting = "";
-    writeAll(1, text);
+    writeAll("output", text);
   };
   const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
   return {
@@ -51,7 +64,7 @@ export function processIo(): Io {
     },
     err(text) {
       flush();
-      writeAll(2, text);
+      writeAll("error", text);
     },
     flush,
     turn,
@@ -80,10 +93,16 @@ async function holdingSignals<T>(work: () => T, turn: () => Promise<void>): Prom
   }
 }
 
-function writeAll(file: number, text: string): void {
+const numbers = { output: 1, error: 2 } as const;
+
+function writeAll(stream: keyof typeof numbers, text: string): void {
   const bytes = Buffer.from(text, "latin1");
-  for (let done = 0; done < bytes.length; ) {
-    done += unlessBusy(() => writeSync(file, bytes, done));
+  try {
+    for (let done = 0; done < bytes.length; ) {
+      done += unlessBusy(() => writeSync(numbers[stream], bytes, done));
+    }
+  } catch (error) {
+    throw new OutputError(stream, error as NodeJS.ErrnoException);
   }
 }
 

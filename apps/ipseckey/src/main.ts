@@ -1,7 +1,6 @@
 import { openKeySocket } from "@keysock/connect";
 import { nativeHost } from "@keysock/host/native";
-import { isBrokenPipe } from "./failure.ts";
-import { processIo } from "./io.ts";
+import { OutputError, processIo } from "./io.ts";
 import { run } from "./run.ts";
 
 /** The command as a process: its arguments, its streams, its exit status. */
@@ -13,7 +12,8 @@ export async function main(): Promise<void> {
       openKeySocket({ via, dialect, defaultDialect: "illumos", host }),
     );
   } catch (error) {
-    if (!isBrokenPipe(error)) throw error;
+    // Whoever read the output has gone, and nobody is there to tell.
+    if (!(error instanceof OutputError && error.unread)) throw error;
     process.exitCode = 1;
   }
 }

@@ -1,7 +1,7 @@
 import type { Host } from "@keysock/host";
 import { runDefault } from "./default.ts";
 import { Ending } from "./ending.ts";
-import type { Io } from "./io.ts";
+import { type Io, OutputError } from "./io.ts";
 import { parseOptions } from "./options.ts";
 import { runOriginal } from "./original.ts";
 import type { Connect, Program } from "./program.ts";
@@ -16,11 +16,23 @@ export async function run(argv: readonly string[], io: Io, host: Host, connect: 
   const options = parseOptions(argv);
   const program: Program = { options, io, host, connect, service: io.environment["SMF_FMRI"] };
   try {
-    return await (options.compat ? runOriginal(program) : runDefault(program));
+    const status = await perform(program);
+    io.flush();
+    return status;
+  } catch (error) {
+    if (!(error instanceof OutputError) || error.unread) throw error;
+    io.err(`ipseckey: ${error.message}\n`);
+    return 1;
+  } finally {
+    io.flush();
+  }
+}
+
+async function perform(program: Program): Promise<number> {
+  try {
+    return await (program.options.compat ? runOriginal(program) : runDefault(program));
   } catch (error) {
     if (error instanceof Ending) return error.status;
     throw error;
-  } finally {
-    io.flush();
   }
 }

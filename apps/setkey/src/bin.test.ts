@@ -1,5 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
-import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { accessSync, closeSync, constants, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -96,6 +98,36 @@ describe("the program", () => {
     child.stdin.end(`${adds.join("")}dump;dump;dump;`);
     const status = await new Promise((resolve) => child.on("close", resolve));
     expect({ status, stderr }).toEqual({ status: 1, stderr: notAKernel });
+  });
+
+  it.each([
+    ["a dump", ["--via=engine", "-DP"], notAKernel],
+    ["usage", ["-Z"], "setkey: invalid option -- 'Z'\n"],
+  ])("says so when the output takes no more: %s", (_, argv, before) => {
+    const full = openSync("/dev/full", "w");
+    const { status, stderr } = spawnSync(bin, argv, { stdio: ["ignore", full, "pipe"], encoding: "latin1" });
+    closeSync(full);
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: `${before}setkey: Can't write standard output: No space left on device\n`,
+    });
+  });
+
+  it("says so when the other end goes", async () => {
+    const path = join(folder, "going.sock");
+    const server = createServer((client) => client.destroy()).listen(path);
+    await once(server, "listening");
+    const child = spawn(bin, [`--via=unix:${path}`, "-D"], { stdio: ["ignore", "ignore", "pipe"] });
+    let stderr = "";
+    child.stderr.on("data", (data) => {
+      stderr += data;
+    });
+    const [status] = await once(child, "close");
+    server.close();
+    expect({ status, gone: /^setkey: the peer of .* is gone/m.test(stderr) }).toEqual({
+      status: 1,
+      gone: true,
+    });
   });
 
   it("ends a monitor by the signal that ends it, after all that was heard is shown", async () => {

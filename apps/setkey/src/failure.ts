@@ -1,5 +1,5 @@
 import { errnoOf, linux } from "@keysock/wire";
-import { FileError } from "./io.ts";
+import { FileError, OutputError } from "./io.ts";
 import { ConnectionError } from "./session.ts";
 
 const faultsOfTheProgram = [TypeError, RangeError, ReferenceError, SyntaxError, EvalError];
@@ -17,8 +17,7 @@ export function isExpected(error: unknown): error is Error {
 }
 
 /** Whoever read the output has gone. */
-export const isBrokenPipe = (error: unknown): boolean =>
-  error instanceof Error && "code" in error && error.code === "EPIPE";
+export const isBrokenPipe = (error: unknown): boolean => error instanceof OutputError && error.unread;
 
 /** What the program says when it cannot go on. */
 export function failureText(error: Error, compat: boolean): string {

@@ -45,6 +45,18 @@ export class FileError extends Error {
   }
 }
 
+/** Standard output or standard error does not take what is written. */
+export class OutputError extends Error {
+  override readonly name = "OutputError";
+  /** Whoever read it has gone. */
+  readonly unread: boolean;
+
+  constructor(stream: "output" | "error", cause: NodeJS.ErrnoException) {
+    super(`Can't write standard ${stream}: ${errnoOf(-(cause.errno ?? 0), linux).text}`, { cause });
+    this.unread = cause.code === "EPIPE";
+  }
+}
+
 const chunkBytes = 65_536;
 
 /** The standard streams of this process. What is written waits until a chunk is full, so that a long listing is few system calls. */
@@ -53,7 +65,7 @@ export function processIo(): Io {
   const flush = () => {
     const text = waiting;
     waiting = "";
-    writeAll(1, text);
+    writeAll("output", text);
   };
   return {
     // Whoever types or answers sees first what there is to see.
@@ -72,7 +84,7 @@ export function processIo(): Io {
     },
     err(text) {
       flush();
-      writeAll(2, text);
+      writeAll("error", text);
     },
     flush,
     turn: () => new Promise((resolve) => setImmediate(resolve)),
@@ -110,10 +122,16 @@ function orFail<T>(path: string, what: "open" | "read", call: () => T): T {
   }
 }
 
-function writeAll(file: number, text: string): void {
+const numbers = { output: 1, error: 2 } as const;
+
+function writeAll(stream: keyof typeof numbers, text: string): void {
   const bytes = Buffer.from(text, "latin1");
-  for (let done = 0; done < bytes.length; ) {
-    done += unlessBusy(() => writeSync(file, bytes, done));
+  try {
+    for (let done = 0; done < bytes.length; ) {
+      done += unlessBusy(() => writeSync(numbers[stream], bytes, done));
+    }
+  } catch (error) {
+    throw new OutputError(stream, error as NodeJS.ErrnoException);
   }
 }
 

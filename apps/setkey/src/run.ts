@@ -21,24 +21,31 @@ import { usageText, versionText } from "./usage.ts";
  * @returns the exit status
  */
 export async function run(argv: readonly string[], io: Io, host: Host, connect: Connect): Promise<number> {
-  let options: Options;
+  let compat = false;
   try {
-    options = parseOptions(argv);
+    const options = optionsOf(argv, io);
+    compat = options?.compat ?? false;
+    const status = options === undefined ? 1 : await perform({ options, io, host, connect });
+    io.flush();
+    return status;
+  } catch (error) {
+    if (!isExpected(error)) throw error;
+    io.err(failureText(error, compat));
+    return failureStatus(error, compat);
+  } finally {
+    io.flush();
+  }
+}
+
+/** Undefined where the arguments are wrong, which it says. */
+function optionsOf(argv: readonly string[], io: Io): Options | undefined {
+  try {
+    return parseOptions(argv);
   } catch (error) {
     if (!(error instanceof OptionError)) throw error;
     io.err(`setkey: ${error.message}\n`);
     io.out(usageText(argv.includes("--compat=ipsec-tools")));
-    io.flush();
-    return 1;
-  }
-  try {
-    return await perform({ options, io, host, connect });
-  } catch (error) {
-    if (!isExpected(error)) throw error;
-    io.err(failureText(error, options.compat));
-    return failureStatus(error, options.compat);
-  } finally {
-    io.flush();
+    return undefined;
   }
 }
 
