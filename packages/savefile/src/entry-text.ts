@@ -30,7 +30,7 @@ export function entryText(decoded: Decoded, options: SaveOptions, pairing: Pairi
   const body = bodyText(message, options, pairing.spi, opening);
   if (compat) return { text: `${opening}${body}${end}`, warnings: [] };
 
-  const reason = unloadable(message);
+  const reason = unloadable(message, options.dialect);
   const losses = [
     reason,
     ...lossesOf(message, options.dialect),

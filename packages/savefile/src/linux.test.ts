@@ -21,6 +21,12 @@ const encapsulated = [
   natTPort("natTDestinationPort", 1024),
 ] as const;
 
+const weak = [
+  "    spi 0x100 encr_alg des-cbc auth_alg hmac-md5 replay 0 ",
+  ...usual,
+  "\tencrkey 0101010101010101/64",
+];
+
 const ofLinux: Row[] = [
   {
     name: "the least, with whole prefixes and any protocol",
@@ -128,6 +134,31 @@ const ofLinux: Row[] = [
     compat: ["add 9 ", "    spi 0x100 encr_alg 2 replay 0 ", "    src 192.0.2.1", "    dst 192.0.2.2"],
     losses: ["it cannot be loaded, as there is no key"],
   },
+  {
+    name: "an HMAC key of a size that Linux alone takes",
+    extensions: [
+      sa(),
+      source,
+      destination,
+      { kind: "keyAuthentication", bits: 16, reserved: 0, key: Uint8Array.of(0xab, 0xcd) },
+    ],
+    lines: ["# add esp ", begun[1]!, ...usual.slice(0, 2), "\tauthkey abcd/16"],
+    compat: [...begun, ...usual.slice(0, 2), "\tauthkey abcd/16"],
+    losses: ["it cannot be loaded, as its key for hmac-md5 has 16 bits: 128 bits are taken"],
+  },
+  {
+    name: "a weak key",
+    extensions: [
+      sa({ encryption: 2 }),
+      source,
+      destination,
+      key,
+      { kind: "keyEncryption", bits: 64, reserved: 0, key: new Uint8Array(8).fill(1) },
+    ],
+    lines: ["# add esp ", ...weak],
+    compat: ["add esp ", ...weak],
+    losses: ["it cannot be loaded, as its key for des-cbc is weak"],
+  },
 ];
 
 checkRows(ofLinux.map((row) => ({ ...row, dialect: linux })));
@@ -184,6 +215,30 @@ const ofXfrm: Row[] = [
     losses: [
       "mode 9, flag 0x100, the hardware offload, padding to 100 bytes, a NAT keepalive of 20 seconds, CPU 3, the original address of NAT-T, XFRM attribute 15 and XFRM attribute 60 are not saved",
     ],
+  },
+  {
+    name: "a selector, which PF_KEY shows a part of",
+    extensions: whole(
+      address("addressProxy", inet(3), { prefixLength: 24 }),
+      sa2(1),
+      ...beyond({
+        selector: {
+          source: ip(192, 0, 2, 3),
+          destination: ip(192, 0, 2, 4),
+          sourcePrefixLength: 24,
+          destinationPrefixLength: 32,
+          sourcePort: 0,
+          sourcePortMask: 0,
+          destinationPort: 0,
+          destinationPortMask: 0,
+          protocol: 0,
+          interfaceIndex: 0,
+          user: 0,
+        },
+      }),
+    ),
+    lines: [...begun, ...usual],
+    losses: ["the selector is not saved"],
   },
   {
     name: "another ICV than the number says",

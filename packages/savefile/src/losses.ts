@@ -10,6 +10,7 @@ import {
 import { isTooLong, isWhole } from "./address-lines.ts";
 import { maximumReplayValue } from "./extension-lines.ts";
 import { identityLine } from "./identity.ts";
+import { keyFault } from "./key-faults.ts";
 import { isSelector, isUdp } from "./linux-lines.ts";
 import { namelessAlgorithm, xfrmLoss } from "./xfrm-losses.ts";
 
@@ -30,6 +31,8 @@ function lossOf(extension: Extension, message: Message, dialect: Dialect): strin
     case "addressDestination":
       return isWhole(extension) ? undefined : `a prefix length of ${extension.prefixLength} is not saved`;
     case "addressProxy":
+      // An xfrm extension has it whole and says so.
+      if (find(message, "xfrm")?.selector !== undefined) return undefined;
       return isSelector(message) && extension.prefixLength > 0 ? "the selector is not saved" : undefined;
     case "identitySource":
     case "identityDestination": {
@@ -79,13 +82,14 @@ const nullCipher = 11;
 const tunnelProtocols: ReadonlySet<number> = new Set([0, 4, 41]);
 
 /** Why what is saved cannot be loaded, a sentence without a full stop. */
-export function unloadable(message: Message): string | undefined {
+export function unloadable(message: Message, dialect: Dialect): string | undefined {
   const sa = find(message, "sa");
   const hasKey = (kind: "keyAuthentication" | "keyEncryption") => (find(message, kind)?.bits ?? 0) > 0;
   const protocol =
     find(message, "addressSource")?.protocol || find(message, "addressDestination")?.protocol || 0;
   const nameless = sa && namelessAlgorithm(find(message, "xfrm"), sa);
   const inner = find(message, "addressProxy");
+  const faultOfKey = dialect.name === "linux" ? keyFault(message) : undefined;
   const isTunnel = (inner ?? find(message, "addressInnerDestination")) !== undefined;
   const rows: readonly (readonly [boolean, string])[] = [
     [sa === undefined || sa.spi === 0, "there is no SPI"],
@@ -94,6 +98,7 @@ export function unloadable(message: Message): string | undefined {
     [message.saType === "ah" && sa?.encryption !== 0, "AH cannot encrypt"],
     [!hasKey("keyAuthentication") && !hasKey("keyEncryption"), "there is no key"],
     [sa?.encryption === nullCipher && hasKey("keyEncryption"), "the NULL cipher has no key"],
+    [faultOfKey !== undefined, `${faultOfKey}`],
     [find(message, "addressDestination") === undefined, "there is no destination"],
     [isTunnel && !tunnelProtocols.has(protocol), `protocol ${protocol} is none of a tunnel`],
     // Linux shows an inner source of IPv6 as one of IPv4 where the outer addresses are.

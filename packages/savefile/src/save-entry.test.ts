@@ -74,7 +74,7 @@ const rows: Row[] = [
       "    dst 192.0.2.2",
       "    nat_loc  192.0.2.3 nat_lport 4500",
       "    nat_rem  192.0.2.4",
-      "\tauthkey abcd/16",
+      "\tauthkey abcdabcdabcdabcdabcdabcdabcdabcd/128",
     ],
     compat: [
       "add esp ",
@@ -83,7 +83,7 @@ const rows: Row[] = [
       "    dst 192.0.2.2",
       "    nat_loc  192.0.2.3 nat_lport 4500",
       "    nat_rem  192.0.2.4",
-      "\tauthkey abcd/16",
+      "\tauthkey abcdabcdabcdabcdabcdabcdabcdabcd/128",
     ],
   },
   {
@@ -105,13 +105,19 @@ const rows: Row[] = [
       "    proto 17",
       "    src 192.0.2.1 sport 1",
       "    dst 192.0.2.2 dport 2",
-      "\tauthkey abcd/16",
+      "\tauthkey abcdabcdabcdabcdabcdabcdabcdabcd/128",
     ],
   },
   {
     name: "a protocol of the destination only",
     extensions: [sa(), source, address("addressDestination", inet(2), { protocol: 6 }), key],
-    lines: [...begun, "    src 192.0.2.1", "    proto 6", "    dst 192.0.2.2", "\tauthkey abcd/16"],
+    lines: [
+      ...begun,
+      "    src 192.0.2.1",
+      "    proto 6",
+      "    dst 192.0.2.2",
+      "\tauthkey abcdabcdabcdabcdabcdabcdabcdabcd/128",
+    ],
   },
   {
     name: "inner addresses with whole, short and no prefixes",
@@ -144,14 +150,24 @@ const rows: Row[] = [
       address("addressDestination", inet6([0xfe, 0x80]), { prefixLength: 128 }),
       key,
     ],
-    lines: [...begun, "    src fe80::%2", "    dst fe80::", "\tauthkey abcd/16"],
-    compat: [...begun, "    src fe80::", "    dst fe80::", "\tauthkey abcd/16"],
+    lines: [...begun, "    src fe80::%2", "    dst fe80::", "\tauthkey abcdabcdabcdabcdabcdabcdabcdabcd/128"],
+    compat: [...begun, "    src fe80::", "    dst fe80::", "\tauthkey abcdabcdabcdabcdabcdabcdabcdabcd/128"],
   },
   {
     name: "an outer prefix, which cannot be loaded",
     extensions: [sa(), address("addressSource", inet(0), { prefixLength: 24 }), destination, key],
-    lines: [...begun, "    src 192.0.2.0", "    dst 192.0.2.2", "\tauthkey abcd/16"],
-    compat: [...begun, "    src 192.0.2.0/24", "    dst 192.0.2.2", "\tauthkey abcd/16"],
+    lines: [
+      ...begun,
+      "    src 192.0.2.0",
+      "    dst 192.0.2.2",
+      "\tauthkey abcdabcdabcdabcdabcdabcdabcdabcd/128",
+    ],
+    compat: [
+      ...begun,
+      "    src 192.0.2.0/24",
+      "    dst 192.0.2.2",
+      "\tauthkey abcdabcdabcdabcdabcdabcdabcdabcd/128",
+    ],
     losses: ["a prefix length of 24 is not saved"],
   },
   {
@@ -295,8 +311,8 @@ const unloadable: Row[] = [
   {
     name: "no destination",
     extensions: [sa(), source, key],
-    lines: ["# add esp ", begun[1]!, "    src 192.0.2.1", "\tauthkey abcd/16"],
-    compat: [...begun, "    src 192.0.2.1", "\tauthkey abcd/16"],
+    lines: ["# add esp ", begun[1]!, "    src 192.0.2.1", "\tauthkey abcdabcdabcdabcdabcdabcdabcdabcd/128"],
+    compat: [...begun, "    src 192.0.2.1", "\tauthkey abcdabcdabcdabcdabcdabcdabcdabcd/128"],
     losses: ["it cannot be loaded, as there is no destination"],
   },
   {
@@ -312,13 +328,13 @@ const unloadable: Row[] = [
       "# add esp ",
       "    spi 0x100 encr_alg null auth_alg hmac-md5 replay 0 ",
       ...usual,
-      "\tencrkey abcd/16",
+      "\tencrkey abcdabcdabcdabcdabcdabcdabcdabcd/128",
     ],
     compat: [
       "add esp ",
       "    spi 0x100 encr_alg null auth_alg hmac-md5 replay 0 ",
       ...usual,
-      "\tencrkey abcd/16",
+      "\tencrkey abcdabcdabcdabcdabcdabcdabcdabcd/128",
     ],
     losses: ["it cannot be loaded, as the NULL cipher has no key"],
   },
@@ -337,7 +353,7 @@ const unloadable: Row[] = [
       "    src 192.0.2.1",
       "    proto 6",
       "    dst 192.0.2.2",
-      "\tauthkey abcd/16",
+      "\tauthkey abcdabcdabcdabcdabcdabcdabcdabcd/128",
       "    isrc 192.0.2.3",
     ],
     compat: [
@@ -345,7 +361,7 @@ const unloadable: Row[] = [
       "    src 192.0.2.1",
       "    proto 6",
       "    dst 192.0.2.2",
-      "\tauthkey abcd/16",
+      "\tauthkey abcdabcdabcdabcdabcdabcdabcdabcd/128",
       "    isrc 192.0.2.3",
     ],
     losses: ["it cannot be loaded, as protocol 6 is none of a tunnel"],
@@ -384,7 +400,7 @@ it("hides keys and their salt", () => {
   };
   for (const compat of [false, true]) {
     const { text } = saveEntry(reply(whole(salted)), { dialect: illumos, paranoid: true, compat });
-    expect(text).toContain("\tauthkey XXXX/16 \\\n\tencrkey XXXXXX/24 \\\n");
+    expect(text).toContain("\tauthkey XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX/128 \\\n\tencrkey XXXXXX/24 \\\n");
   }
 });
 
@@ -431,7 +447,7 @@ describe("stops", () => {
     const nothing: OutgoingExtension = { kind: "replayValue", replay32: 0, replay64: 0n };
     const error = stopped(whole(nothing), true) as UnsavableError;
     expect(error.what).toBe("Replay Value");
-    expect(error.written).toContain("authkey abcd/16");
+    expect(error.written).toContain("authkey abcdabcdabcdabcdabcdabcdabcdabcd/128");
     // What a log shows of it has no keys.
     expect(inspect(error)).not.toContain("abcd");
     expect(stopped(whole(nothing), false)).toEqual(saveEntry(reply(whole()), { dialect: illumos }));

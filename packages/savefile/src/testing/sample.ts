@@ -54,9 +54,9 @@ export const sa = (changes: Partial<SaExtension> = {}): Outgoing<SaExtension> =>
 
 export const key: OutgoingExtension = {
   kind: "keyAuthentication",
-  bits: 16,
+  bits: 128,
   reserved: 0,
-  key: Uint8Array.of(0xab, 0xcd),
+  key: Uint8Array.from({ length: 16 }, (_, index) => (index % 2 === 0 ? 0xab : 0xcd)),
 };
 
 export const source = address("addressSource", inet(1));

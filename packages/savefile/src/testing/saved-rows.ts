@@ -19,7 +19,11 @@ export interface Row {
 
 /** What most rows begin and end with. */
 export const begun = ["add esp ", "    spi 0x100 auth_alg hmac-md5 replay 0 "];
-export const usual = ["    src 192.0.2.1", "    dst 192.0.2.2", "\tauthkey abcd/16"];
+export const usual = [
+  "    src 192.0.2.1",
+  "    dst 192.0.2.2",
+  "\tauthkey abcdabcdabcdabcdabcdabcdabcdabcd/128",
+];
 
 /** A text of these lines, with a comment for each loss. */
 export const textOf = (lines: readonly string[], losses: readonly string[] = []): string =>
