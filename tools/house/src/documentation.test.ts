@@ -22,6 +22,13 @@ describe.each(packages)("%s", (home) => {
     expect(silent.map((one) => `${one.place} ${one.name}`)).toEqual([]);
   });
 
+  it("has a README that installs all that its programs import", () => {
+    const readme = readFileSync(`${root}${home}/README.md`, "utf8");
+    const installed = /^npm install (.*)$/m.exec(readme)?.[1]?.split(" ") ?? [];
+    const imported = programs(readme).flatMap((text) => text.match(/(?<=from ")@keysock\/[a-z0-9-]+/g) ?? []);
+    expect(imported.filter((name) => !installed.includes(name))).toEqual([]);
+  });
+
   it("has a README whose programs run, and examples that run", { timeout: 120_000 }, () => {
     const readme = programs(readFileSync(`${root}${home}/README.md`, "utf8"));
     expect(readme.length).toBeGreaterThan(0);
