@@ -186,12 +186,15 @@ function run(kernel: Kernel, clock: HandClock, steps: readonly Step[]): void {
   }
 }
 
+/** What illumos does not look into: an ADD with a proposal is carried out, and told as it came. */
+const unread: ReadonlySet<string> = new Set(["proposal-length", "extended-proposal-length"]);
+
 /** All that is said is well formed, but for the header of what was not, and what is passed on to key management. */
 function checkHeard(observer: KeySocket): void {
   for (let bytes = observer.receive(0); bytes !== undefined; bytes = observer.receive(0)) {
     const { message: heard, problems } = decode(bytes, illumos);
     if (heard.type === "acquire") continue;
-    if (heard.errno === 0) expect(problems).toEqual([]);
+    if (heard.errno === 0) expect(problems.filter(({ reason }) => !unread.has(reason))).toEqual([]);
     else expect(bytes.length).toBe(16);
   }
 }
