@@ -147,6 +147,7 @@ const ownTexts: [name: string, text: string, messages: string[], circumstances?:
   ["unknown algorithms", "add esp spi 1 dst 192.0.2.2 authalg aes encralg md5", ['Unknown authentication algorithm type "aes".', 'Unknown encryption algorithm type "md5".']],
   ["an algorithm that is a key", "add esp spi 1 dst 192.0.2.2 encralg 00112233445566778899aabbccddeeff", ["Unknown encryption algorithm type (key)."]],
   ["an address that is a key", "get esp spi 1 dst 00112233445566778899aabbccddeeff", ["Unknown address (key): Name or service not known."]],
+  ["an address that a key is glued to", "get esp spi 1 dst 192.0.2.200112233445566778899aabbccddeeff", ["Unknown address (key): Name or service not known."]],
   ["an identity that is too long", `${add} srcidtype fqdn ${"a".repeat(65_536)}`, ["srcidtype is too long: 65536 bytes, expected at most 65535."]],
   ["an algorithm's number that is too large", "add ah spi 1 dst 192.0.2.2 authalg 256", ['Unknown authentication algorithm type "256".']],
   ["unknown state", "add ah spi 1 dst 192.0.2.2 state MATURE", ['Unknown state type "MATURE". Did you mean mature?']],

@@ -102,8 +102,9 @@ export function numberTooLarge(text: string, word: string, bits: number): Fault 
   };
 }
 
-/** No number has more digits than a decimal one of 64 bits; a key may. */
-const isNoNumber = (text: string): boolean => looksLikeKey(text, 21);
+/** No number has more digits than a decimal one of 64 bits; a key may. In hexadecimal digits eight bytes are one of DES. */
+const isNoNumber = (text: string): boolean =>
+  looksLikeKey(text, 21) || (looksLikeKey(text, 16) && /[a-fxA-FX]/.test(text));
 
 export function badState(text: string): Fault {
   const expected = [...states.keys()];

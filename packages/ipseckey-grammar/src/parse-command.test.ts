@@ -191,6 +191,12 @@ describe("problems", () => {
     ],
     ["get esp spi 12k", 'Expecting a number after spi, not "12k".'],
     ["get esp spi deadbeef", 'Expecting a number after spi, not "deadbeef".'],
+    ["get esp spi be02938e7def2839", "Expecting a number after spi, not (key)."],
+    ["get esp spi 0xbe02938e7def2839", "Expecting a number of at most 32 bits after spi, not (key)."],
+    [
+      "get esp spi 10000000000000000",
+      'Expecting a number of at most 32 bits after spi, not "10000000000000000".',
+    ],
     ["get esp spi 0x100000000", 'Expecting a number of at most 32 bits after spi, not "0x100000000".'],
     ["add esp state MATURE", 'Unknown state type "MATURE". Did you mean mature?'],
     ["add esp state 4", 'Unknown state type "4".'],
