@@ -1,7 +1,7 @@
 import { algorithmByNumber } from "@keysock/algorithms";
 import { SaState } from "@keysock/wire";
 import { checkLinuxKeys } from "./check-linux-keys.ts";
-import { reasons, refusalOnLinux } from "./linux-support.ts";
+import { mostSeconds, reasons, refusalOnLinux } from "./linux-support.ts";
 import { natTPorts, natTProblem } from "./nat-t.ts";
 import { onlyNames } from "./only-names.ts";
 import { isTunnel, type Parameters, smallNumber, valueTokenOf, wordTokenOf } from "./parameters.ts";
@@ -42,6 +42,11 @@ export function checkLinux(reading: Reading, parameters: Parameters): void {
   }
   if (smallNumber(parameters, "replay") > mostReplay) {
     refuse(reasons.window, wordTokenOf(parameters, "replay"));
+  }
+  for (const name of ["hard_addtime", "hard_usetime"] as const) {
+    if ((parameters.numbers.get(name) ?? 0n) > mostSeconds) {
+      refuse(reasons.longTime, wordTokenOf(parameters, name));
+    }
   }
   const cipher = algorithmByNumber("encryption", parameters.encryption ?? 0, "linux");
   if (cipher?.xfrmOnly && !reading.context.combinedModes) {

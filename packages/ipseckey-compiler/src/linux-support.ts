@@ -28,6 +28,9 @@ const noDirection = "an SA of Linux has no direction, its policies have";
 const noNatAddress =
   "Linux drops the original addresses of NAT-T: only those of the SA itself may stand here";
 
+/** `time64_t` of Linux. */
+export const mostSeconds = 2n ** 63n - 1n;
+
 /** Why Linux refuses what it could take only in part. */
 export const reasons = {
   noSelector,
@@ -41,6 +44,7 @@ export const reasons = {
   contradictingSides:
     "inbound, outbound, nat_loc and nat_rem do not agree on which of src and dst is the local one",
   alwaysMature: "Linux makes every SA mature",
+  longTime: "Linux counts seconds with a sign, and such an SA is over at once",
   window: "a window of Linux's PF_KEY has at most 32 packets",
   combinedMode: "Linux's PF_KEY has no combined-mode algorithms, its XFRM has",
   mixedFamilies: "source and destination are of different families",
@@ -53,8 +57,12 @@ const spoken = "delete and get only name an SA";
 const notNaming = { delete: { refused: spoken }, get: { refused: spoken } } as const;
 const everywhere = (cell: LinuxCell) => ({ add: cell, update: cell, delete: cell, get: cell });
 const refused = (reason: string): LinuxCell => ({ refused: reason });
-const limit = (field: string): LinuxCell => ({
+const limit = (field: string) => ({
   field: `${field}, and a twin of zeros where the other lifetime is not given`,
+});
+const time = (field: string): LinuxCell => ({
+  ...limit(field),
+  but: `more than ${mostSeconds}: ${reasons.longTime}`,
 });
 const kept = (field: string): LinuxCell => ({
   field,
@@ -89,8 +97,8 @@ export const linuxSupport: readonly LinuxRow[] = [
   { attribute: "soft_usetime",         ...same(limit("lifetimeSoft.useTime")), ...notNaming },
   { attribute: "hard_alloc",           ...same(limit("lifetimeHard.allocations")), ...notNaming },
   { attribute: "hard_bytes",           ...same(limit("lifetimeHard.bytes")), ...notNaming },
-  { attribute: "hard_addtime",         ...same(limit("lifetimeHard.addTime")), ...notNaming },
-  { attribute: "hard_usetime",         ...same(limit("lifetimeHard.useTime")), ...notNaming },
+  { attribute: "hard_addtime",         ...same(time("lifetimeHard.addTime")), ...notNaming },
+  { attribute: "hard_usetime",         ...same(time("lifetimeHard.useTime")), ...notNaming },
   { attribute: "src",                  add: { field: "addressSource; any of the destination's family where none is given" }, update: kept("addressSource"), delete: { field: "addressSource, which Linux does not compare" }, get: { field: "addressSource, which Linux does not compare" } },
   { attribute: "dst",                  ...everywhere({ field: "addressDestination" }) },
   { attribute: "inner-src",            add: { field: "addressProxy, and sa2.mode tunnel" }, update: kept("addressProxy, and sa2.mode"), ...notNaming },
