@@ -72,13 +72,13 @@ export function processIo(): Io {
       process.on("SIGINT", listener);
       return () => process.off("SIGINT", listener);
     },
-    uninterrupted: (work) => holdingSignals(work, turn),
+    uninterrupted: (work) => holdingSignals(work, turn, flush),
     environment: process.env,
     platform: process.platform,
   };
 }
 
-async function holdingSignals<T>(work: () => T, turn: () => Promise<void>): Promise<T> {
+async function holdingSignals<T>(work: () => T, turn: () => Promise<void>, flush: () => void): Promise<T> {
   let held: NodeJS.Signals | undefined;
   const hold = (signal: NodeJS.Signals) => {
     held ??= signal;
@@ -87,9 +87,14 @@ async function holdingSignals<T>(work: () => T, turn: () => Promise<void>): Prom
   try {
     return work();
   } finally {
+    // The first turn may come before the event loop has looked for signals.
+    await turn();
     await turn();
     for (const signal of ends) process.off(signal, hold);
-    if (held !== undefined) process.kill(process.pid, held);
+    if (held !== undefined) {
+      flush();
+      process.kill(process.pid, held);
+    }
   }
 }
 

@@ -40,14 +40,14 @@ async function dumpOf(request: Uint8Array): Promise<Uint8Array[]> {
 }
 
 /** Listens where a command may dump: sends half of the answer, and leaves the rest to the test. */
-async function halfPeer(path: string): Promise<{ dumped: Promise<Socket> }> {
+async function halfPeer(path: string): Promise<{ dumped: Promise<{ stream: Socket; rest: Uint8Array }> }> {
   const server = createServer();
   const dumped = once(server, "connection").then(async ([stream]) => {
     const [request] = await once(stream, "data");
     const messages = await dumpOf(request);
     expect(messages).toHaveLength(saCount + 1);
     stream.write(Buffer.concat(messages.slice(0, saCount / 2)));
-    return stream as Socket;
+    return { stream: stream as Socket, rest: Buffer.concat(messages.slice(saCount / 2)) };
   });
   server.listen(path);
   await once(server, "listening");
@@ -90,7 +90,7 @@ describe("a file that is there survives a save that does not come to its end", {
       stderr += data;
     });
     const ended = once(child, "close").then(([code, signal]) => ({ code, signal, stderr }));
-    const stream = await Promise.race([
+    const { stream, rest } = await Promise.race([
       dumped,
       ended.then((end) => {
         throw new Error(`ended before it asked for a dump: ${JSON.stringify(end)}`);
@@ -103,6 +103,7 @@ describe("a file that is there survives a save that does not come to its end", {
       child,
       ended,
       stream,
+      rest,
       beside,
       file: () => [readFileSync(path, "latin1"), statSync(path).mode & 0o777],
       modes: () => beside().map((name) => statSync(join(folder, name)).mode & 0o777),
@@ -133,4 +134,36 @@ describe("a file that is there survives a save that does not come to its end", {
     expect(file()).toEqual([old, 0o400]);
     expect(beside()).toEqual([]);
   });
+
+  it("a signal waits for all that goes to standard output, too", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "ipseckey-save-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const { dumped } = await halfPeer(join(folder, "socket"));
+    const child = spawn(bin, [`--via=unix:${join(folder, "socket")}`, "save", "all"], {
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    children.push(child);
+    let stdout = "";
+    child.stdout!.on("data", (data) => {
+      stdout += data;
+    });
+    const ended = once(child, "close");
+    const { stream, rest } = await dumped;
+    child.kill("SIGTERM");
+    stream.write(rest);
+    expect([await ended, entries(stdout)]).toEqual([[null, "SIGTERM"], saCount]);
+  });
+
+  it.each(["SIGTERM", "SIGINT", "SIGHUP"] as const)(
+    "%s waits for the whole file, and then ends it",
+    async (signal) => {
+      const { child, ended, stream, rest, file, beside } = await inTheMiddle((path) => ["-s", path]);
+      child.kill(signal);
+      stream.write(rest);
+      expect(await ended).toMatchObject({ code: null, signal });
+      const [text, mode] = file();
+      expect([entries(String(text)), mode]).toEqual([saCount, 0o400]);
+      expect(beside()).toEqual([]);
+    },
+  );
 });
