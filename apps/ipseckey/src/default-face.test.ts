@@ -1,3 +1,4 @@
+import { FrameError } from "@keysock/socket";
 import { decode, encode, type KeySocket, linux, linuxXfrm } from "@keysock/wire";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -362,6 +363,13 @@ const broken = (socket: KeySocket): KeySocket => ({
   },
 });
 
+const garbled = (socket: KeySocket): KeySocket => ({
+  ...socket,
+  receive() {
+    throw new FrameError(0);
+  },
+});
+
 describe("when the other end fails", () => {
   it.each<[name: string, socket: (socket: KeySocket) => KeySocket, stderr: string]>([
     [
@@ -375,6 +383,13 @@ ipseckey: stopped there; what took effect before stays.
       "is gone",
       broken,
       `ipseckey: read (in doaddresses): Connection reset by peer
+ipseckey: stopped there; what took effect before stays.
+`,
+    ],
+    [
+      "sends what is no message",
+      garbled,
+      `ipseckey: read (in doaddresses): a message says that it has 0 bytes: expected 16 to 131072
 ipseckey: stopped there; what took effect before stays.
 `,
     ],

@@ -20,15 +20,27 @@ import { ConnectionError, createTalk, type Talk } from "./talk.ts";
  * @throws Ending
  */
 export async function runOriginal(program: Program): Promise<number> {
-  const { options, io, host, service } = program;
+  const { io, host } = program;
   if (host.uid !== 0) {
     io.err("ipseckey: Insufficient privileges to run ipseckey.\n");
     return 1;
   }
+  try {
+    return await perform(program);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    io.err(`ipseckey: ERROR: ${saveErrorText(error)}\n`);
+    throw ending(program, "fatal");
+  }
+}
+
+/** @throws Ending, FileError */
+async function perform(program: Program): Promise<number> {
+  const { options, io, service } = program;
   let input: Input | undefined;
   let target: SaveTarget | undefined;
   for (const { letter, path } of options.files) {
-    if (letter === "s") target = openTarget(program, path);
+    if (letter === "s") target = openSave(program, path);
     else input = openInput(program, path);
   }
   if (options.trouble !== undefined) {
@@ -57,16 +69,6 @@ function openInput(program: Program, path: string): Input {
   const chunks = orEnding(program, `Unable to open configuration file: ${path}\n`, () => io.files.open(path));
   checkPermissions(program, path, facts);
   return { path, chunks };
-}
-
-function openTarget(program: Program, path: string): SaveTarget {
-  try {
-    return openSave(program, path);
-  } catch (error) {
-    if (!(error instanceof FileError)) throw error;
-    program.io.err(`ipseckey: ERROR: ${saveErrorText(error)}\n`);
-    throw ending(program, "fatal");
-  }
 }
 
 function orEnding<T>(program: Program, message: string, call: () => T): T {

@@ -11,9 +11,26 @@ const prompts: [name: string, stdin: string, count: number][] = [
   ["an empty line that ends a command", "flush \\\n\n", 1],
 ];
 
+const nothing = {
+  files: new Map(),
+  environment: new Map(),
+  replies: [],
+  saved: new Map(),
+  argv: [],
+  stdin: "",
+};
+
+it.each([[["-s", "full"]], [["save", "all", "full"]]])("says so when the disk is full: %j", async (argv) => {
+  const { stdout, stderr, exit } = await replay({ ...nothing, argv });
+  expect({ stdout, stderr, exit }).toEqual({
+    stdout: "ipseckey: Fatal error - exiting.\n",
+    stderr: "ipseckey: ERROR: full write error: No space left on device\n\n",
+    exit: 1,
+  });
+});
+
 describe("what a pipe is prompted for, under --compat=illumos", () => {
   it.each(prompts)("%s", async (_, stdin, count) => {
-    const nothing = { files: new Map(), environment: new Map(), replies: [], saved: new Map(), argv: [] };
     const { stdout, stderr, exit } = await replay({ ...nothing, stdin });
     expect([stdout, stderr, exit]).toEqual(["ipseckey> ".repeat(count), "", 0]);
   });

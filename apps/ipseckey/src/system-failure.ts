@@ -63,9 +63,12 @@ export function systemFailure(
     const text = errnoText(error.cause, dialect);
     return new SystemFailure("write", `ipseckey: ${places[place]} (in ${place}): ${text}\n`, error);
   }
-  if (!(error instanceof Error && "errno" in error)) return undefined;
+  if (!(error instanceof Error && ("errno" in error || isFrameError(error)))) return undefined;
   return new SystemFailure("read", `ipseckey: read (in ${place}): ${errnoText(error, dialect)}\n`, error);
 }
+
+/** The one error of a key socket's other end that has no errno: what came over a Unix socket is no message. */
+const isFrameError = ({ name }: Error): boolean => name === "FrameError";
 
 /** The words of the machine's C library where the error has them, else those of the dialect's. */
 function errnoText(error: unknown, dialect: Dialect): string {

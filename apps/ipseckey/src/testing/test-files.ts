@@ -8,12 +8,12 @@ export interface TestFile {
   mode: number;
 }
 
-const errnos: Readonly<Record<string, number>> = { ENOENT: -2, EEXIST: -17, EISDIR: -21 };
+const errnos: Readonly<Record<string, number>> = { ENOENT: -2, EEXIST: -17, EISDIR: -21, ENOSPC: -28 };
 
 const fileError = (path: string, during: FileError["during"], code: string): FileError =>
   new FileError(path, during, { name: "", message: "", code, errno: errnos[code]! });
 
-/** Files of root in memory; `.` is a folder, `/dev/null` a device, and there are no other folders. */
+/** Files of root in memory; `.` is a folder, `/dev/null` a device, `full` never has room, and there are no other folders. */
 export function testFiles(files: Map<string, TestFile>): Files {
   return {
     look(path) {
@@ -31,6 +31,7 @@ export function testFiles(files: Map<string, TestFile>): Files {
       return {
         modeBefore: before?.mode,
         write(text) {
+          if (path === "full") throw fileError(path, "write", "ENOSPC");
           file.content += text;
         },
         keep: () => void files.set(path, file),
