@@ -37,13 +37,14 @@ const reqidRule: NumberRule = { message: "invalid reqid", max: 0xffff_ffffn, bit
 const replayRule: NumberRule = { message: "invalid replay window", max: 32n, bits: 8, unit: " packets" };
 /** XFRMA_REPLAY_ESN_MAX (linux/xfrm.h). */
 const largeReplayRule: NumberRule = { ...replayRule, max: 4096n };
+/** Linux counts seconds with a sign (time64_t): above this an SA is over at once. */
 const timeRule: NumberRule = {
   message: "invalid lifetime",
-  max: 0xffff_ffff_ffff_ffffn,
+  max: 0x7fff_ffff_ffff_ffffn,
   bits: 64,
   unit: " seconds",
 };
-const byteRule: NumberRule = { ...timeRule, unit: " bytes" };
+const byteRule: NumberRule = { ...timeRule, max: 0xffff_ffff_ffff_ffffn, unit: " bytes" };
 
 export const isOld = (protocol: ProtocolWord | undefined): boolean =>
   protocol === "ah-old" || protocol === "esp-old";

@@ -93,7 +93,7 @@ const byDefault: [text: string, ReturnType<typeof explained>][] = [
   ["add 10.0.0.1 10.0.0.2 esp 300 -r 4097 -E null;",    { message: "invalid replay window", culprit: "4097", column: 34, expected: "0 to 32 packets" }],
   ["add 10.0.0.1 10.0.0.2 esp-old 300 -r 4 -E null;",   { message: "replay prevention cannot be used with ah/esp-old", culprit: "4", column: 38 }],
   ["add 10.0.0.1 10.0.0.2 esp 300 -u 4294967296 -E null;", { message: "invalid reqid", culprit: "4294967296", column: 34, expected: "0 to 4294967295" }],
-  ["add 10.0.0.1 10.0.0.2 esp 300 -lh 18446744073709551616 -E null;", { message: "invalid lifetime", culprit: "18446744073709551616", column: 35, expected: "0 to 18446744073709551615 seconds" }],
+  ["add 10.0.0.1 10.0.0.2 esp 300 -lh 9223372036854775808 -E null;", { message: "invalid lifetime", culprit: "9223372036854775808", column: 35, expected: "0 to 9223372036854775807 seconds" }],
   ["add 10.0.0.1 10.0.0.2 esp 300 -bs 18446744073709551616 -E null;", { message: "invalid lifetime", culprit: "18446744073709551616", column: 35, expected: "0 to 18446744073709551615 bytes" }],
   ['add 10.0.0.1 10.0.0.2 esp 300 -ctx 0 1 "a" -E null;', { message: "invalid security context", culprit: "0", column: 36, expected: "1 to 255" }],
   ['spdadd 10.0.0.1 10.0.0.2 any -ctx 1 256 "a" -P out none;', { message: "invalid security context", culprit: "256", column: 37, expected: "0 to 255" }],
