@@ -42,7 +42,8 @@ const option = fc.oneof(
   ),
   number(32).map((size) => `-r ${size}`),
   number(0x7fff_ffff).map((reqid) => `-u ${reqid}`),
-  fc.tuple(word("-lh", "-ls", "-bh", "-bs"), fc.bigInt(0n, 2n ** 64n - 1n)).map((each) => each.join(" ")),
+  fc.tuple(word("-lh", "-ls"), fc.bigInt(0n, 2n ** 63n - 1n)).map((each) => each.join(" ")),
+  fc.tuple(word("-bh", "-bs"), fc.bigInt(0n, 2n ** 64n - 1n)).map((each) => each.join(" ")),
   number(255).map((algorithm) => `-ctx 1 ${algorithm} "system_u:object_r:t:s0"`),
 );
 const options = fc.array(option, { maxLength: 6 }).map((each) => each.join(" "));
@@ -59,10 +60,13 @@ const authentication = fc.oneof(
   hexKey(16).map((key) => `-A hmac-md5 ${key}`),
   hexKey(64).map((key) => `-A hmac-sha512 ${key}`),
 );
-const algorithms = fc.oneof(
-  fc.tuple(encryption, maybe(authentication)).map((each) => each.join(" ")),
-  authentication,
-  word("-C deflate", "-C lzs -R"),
+const compression = word("-C deflate", "-C lzs -R");
+/** A protocol with what stands between it and the algorithms that it has a use for. */
+const keyed = fc.oneof(
+  line(word("esp", "esp-udp"), spi, options, encryption, maybe(authentication)),
+  line(word("esp", "esp-udp"), spi, options, authentication),
+  line(word("ah"), spi, options, maybe(word("-E null")), authentication),
+  line(word("ipcomp"), spi, options, compression),
 );
 
 const protocol = word("esp", "esp-udp", "ah", "ipcomp");
@@ -96,7 +100,7 @@ const policy = fc
 const upper = fc.oneof(word("any", "tcp", "udp", "icmp6"), number(255));
 
 const text = fc.oneof(
-  line(word("add", "update"), ends, protocol, spi, options, algorithms),
+  fc.tuple(word("add", "update"), ends, keyed).map((each) => each.join(" ")),
   line(word("get", "delete", "getspi"), ends, maybe(protocol), spi, options),
   line(
     word("deleteall"),

@@ -6,9 +6,10 @@ import {
   keyBitsAllowed,
 } from "@keysock/algorithms";
 import type { KeyWord, SaStatement, Word } from "@keysock/setkey-grammar";
+import type { SaType } from "@keysock/wire";
 import { keySizes } from "./key-sizes.ts";
 import { isOld, SaFlag } from "./sa-options.ts";
-import { tcpMd5Reason } from "./sa-type.ts";
+import { saTypeOf, tcpMd5Reason } from "./sa-type.ts";
 import { fail, type Scope, tokenOf } from "./scope.ts";
 import { hasXfrm, type XfrmParts, xfrmReason } from "./xfrm.ts";
 
@@ -33,8 +34,10 @@ type Numbered = { algorithm: Algorithm; number: number };
 type Keyed = "authentication" | "encryption";
 
 /** Looks the algorithms up and checks their keys. */
-export function saAlgorithms(scope: Scope, { algorithms, protocol }: SaStatement): SaAlgorithms {
+export function saAlgorithms(scope: Scope, statement: SaStatement): SaAlgorithms {
+  const { algorithms, protocol } = statement;
   const { encryption, authentication, compression } = algorithms;
+  if (!scope.compat) refuseMisfit(scope, statement);
   const result: SaAlgorithms = {
     encryption: 0,
     authentication: 0,
@@ -74,6 +77,35 @@ export function saAlgorithms(scope: Scope, { algorithms, protocol }: SaStatement
     if (compression.rawCpi) result.flags |= SaFlag.rawCpi;
   }
   return result;
+}
+
+/** What an SA of a type has no use for, if it is there. */
+interface Fit {
+  expected: string;
+  misfit(algorithms: SaStatement["algorithms"]): { name: Word<string> } | undefined;
+}
+
+const isCipher = ({ name }: Named): boolean => name.value !== "null";
+
+/** The manual page of 2002: ESP accepts -E and -A, AH accepts -A only. */
+const fits: Partial<Record<SaType, Fit>> = {
+  esp: { expected: "-E and -A for esp", misfit: ({ compression }) => compression },
+  ah: {
+    expected: "-A only for ah",
+    misfit: ({ encryption, compression }) => (encryption && isCipher(encryption) ? encryption : compression),
+  },
+  ipcomp: {
+    expected: "-C for ipcomp",
+    misfit: ({ encryption, authentication }) => encryption ?? authentication,
+  },
+};
+
+/** Over PF_KEY Linux keeps a cipher that AH never uses, and takes the number of one for that of a compression. */
+function refuseMisfit(scope: Scope, { algorithms, protocol }: SaStatement): void {
+  const fit = fits[saTypeOf(scope, protocol)];
+  const misfit = fit?.misfit(algorithms);
+  if (fit === undefined || misfit === undefined) return;
+  fail(scope, tokenOf(scope, misfit.name), { message: "algorithm mismatched", expected: fit.expected });
 }
 
 /** The two old ways of an initialisation vector: des-deriv is not for the old protocols, des-32iv for nothing else. */
