@@ -1,4 +1,4 @@
-import { kdebug } from "@keysock/setkey-printer";
+import { kdebug, resultLine, resultText } from "@keysock/setkey-printer";
 import { decode, linuxXfrm } from "@keysock/wire";
 import { printReply } from "./listing.ts";
 import type { Program } from "./program.ts";
@@ -18,7 +18,9 @@ export function printMessageFile(program: Program, path: string): number {
     for (let end = messageEnd(rest); end !== undefined; end = messageEnd(rest)) {
       const decoded = decode(Uint8Array.from(rest.subarray(0, end)), linuxXfrm);
       if (options.verbose) io.out(kdebug(decoded));
-      printReply(program, decoded);
+      const { type, errno } = decoded.message;
+      if (errno === 0) printReply(program, decoded);
+      else io.out(resultLine(resultText(type, errno, linuxXfrm)));
       rest = rest.subarray(end);
     }
   }

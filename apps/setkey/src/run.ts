@@ -73,10 +73,15 @@ async function perform(program: Program): Promise<number> {
     return 0;
   }
   if (mode === "monitor") return monitor(program);
+  if (options.check && !compat) {
+    io.err(`setkey: -n checks statements: it is for -c and -f, not for -${mode === "dump" ? "D" : "F"}\n`);
+    return 1;
+  }
   const forEver = mode === "dump" && options.loop && !options.policies;
-  return withSession(program, (session) =>
-    forEver ? listForEver(program, session) : runDatabase(program, session),
-  );
+  return withSession(program, (session) => {
+    if (options.check) return 0;
+    return forEver ? listForEver(program, session) : runDatabase(program, session);
+  });
 }
 
 async function runText(program: Program): Promise<number> {
