@@ -109,6 +109,42 @@ x.conf:1:45: a quoted string without its end found: expected a key ("characters"
     },
   ],
   [
+    "a policy without its semicolon before an SA",
+    "spdadd 10.0.0.1 10.0.0.2 any -P out ipsec\n\tesp/transport//require\nadd 10.0.0.1 10.0.0.2 esp 0x1000 -E aes-cbc 0x5ec2e7;",
+    {
+      stderr: `line 3: Invalid argument at [(key)]
+x.conf:3:1: Invalid argument: found "add", expected esp, ah, ipcomp, tcp
+    add 10.0.0.1 10.0.0.2 esp 0x1000 -E aes-cbc ********;
+    ^
+`,
+      exit: 1,
+    },
+  ],
+  [
+    "a key for a policy",
+    "spdadd 10.0.0.1 10.0.0.2 any -P out 0x5ec2e7cafe5ec2e7;",
+    {
+      stderr: `line 1: Invalid argument at [(key)]
+x.conf:1:37: Invalid argument: found (key), expected priority, prio, discard, none, ipsec, entrust, bypass
+    spdadd 10.0.0.1 10.0.0.2 any -P out ******************;
+                                        ^
+`,
+      exit: 1,
+    },
+  ],
+  [
+    "a key in a comment within a policy, and a bad address",
+    'spdadd gateway 10.0.0.2 any -P out none # "SECRET"\n;',
+    {
+      stderr: `line 2: Name or service not known at [(key)]
+x.conf:1:8: Name or service not known: found "gateway", expected an IPv4 or IPv6 address in figures (host names are looked up with --resolve only)
+    spdadd gateway 10.0.0.2 any -P out none # ********
+           ^
+`,
+      exit: 1,
+    },
+  ],
+  [
     "no semicolon",
     "flush",
     {
@@ -288,6 +324,23 @@ describe("without anybody to talk to", () => {
     });
   });
 
+  it.each<[argv: string[], letter: string]>([
+    [["-n", "-F"], "F"],
+    [["-nFP"], "F"],
+    [["-n", "-D"], "D"],
+    [["-nlD"], "D"],
+  ])("%j: nothing is sent, and nothing looks empty", async (argv, letter) => {
+    const io = testIo({});
+    const exit = await run(argv, io, tableHost(), () => {
+      throw new Error("opened a socket");
+    });
+    expect([exit, io.stdout(), io.stderr()]).toEqual([
+      1,
+      "",
+      `setkey: -n checks statements: it is for -c and -f, not for -${letter}\n`,
+    ]);
+  });
+
   it("-n finds a wrong key length", async () => {
     const { exit, stdout, stderr } = await machine().setkey(["-n", "-c"], `${esp('-E des-cbc "x"')};`);
     expect([exit, stdout, stderr.split("\n")[1]]).toEqual([1, "", "line 1: Invalid key length at [(key)]"]);
@@ -348,6 +401,9 @@ describe("options by themselves", () => {
   });
 });
 
+const refusal = (type: "get" | "dump" | "add", errno: number): Uint8Array =>
+  encode({ ...request(type, "esp"), errno }, linux);
+
 describe("files of messages", () => {
   it.each<[name: string, bytes: Uint8Array[], shown: { stdout: string; stderr: string; exit: number }]>([
     ["nothing", [], { stdout: "", stderr: "", exit: 0 }],
@@ -359,6 +415,11 @@ describe("files of messages", () => {
         stderr: "",
         exit: 0,
       },
+    ],
+    [
+      "refusals",
+      [refusal("get", 3), refusal("dump", 2), refusal("add", 17)],
+      { stdout: "No such process.\nNo SAD entries.\nFile exists.\n", stderr: "", exit: 0 },
     ],
     [
       "a message that is not whole",

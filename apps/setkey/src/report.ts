@@ -1,6 +1,11 @@
 import { NoReplyError, type RefusedError } from "@keysock/session";
 import { type Diagnostic, explainRefusal, StatementError } from "@keysock/setkey-compiler";
-import { SetkeySyntaxError, type StatementTooLongError, scannerLine } from "@keysock/setkey-grammar";
+import {
+  holdsKey,
+  SetkeySyntaxError,
+  type StatementTooLongError,
+  scannerLine,
+} from "@keysock/setkey-grammar";
 import { resultLine, resultText } from "@keysock/setkey-printer";
 import { type Dialect, find, type Message, type OutgoingMessage } from "@keysock/wire";
 import type { Program } from "./program.ts";
@@ -52,7 +57,8 @@ function explained(trouble: Trouble): Explained {
   }
   if (!(trouble instanceof StatementError)) return { position: trouble.position, text: trouble.message };
   const { culprit, secret, token, expected, reason } = trouble;
-  const found = secret && culprit === token ? mask : JSON.stringify(culprit.text);
+  const isKey = (secret && culprit === token) || holdsKey(culprit.text);
+  const found = isKey ? mask : JSON.stringify(culprit.text);
   const wanted = expected === undefined ? "" : `, expected ${expected}`;
   const why = reason === undefined ? "" : ` (${reason})`;
   return {
@@ -64,7 +70,7 @@ function explained(trouble: Trouble): Explained {
 
 /** Something to know about a statement that is sent all the same. */
 export function reportWarning(program: Program, warning: Diagnostic): void {
-  say(program, originalLine(warning, true));
+  say(program, originalLine(warning, program.options.compat || !holdsKey(warning.token.text)));
 }
 
 const originalLine = ({ message, token }: Diagnostic, shown: boolean): string =>

@@ -1,5 +1,12 @@
 import type { ResolvedAddress } from "@keysock/host";
-import type { Policy, PolicyProblem, PolicyRule, PolicyWord, Token } from "@keysock/setkey-grammar";
+import {
+  holdsKey,
+  type Policy,
+  type PolicyProblem,
+  type PolicyRule,
+  type PolicyWord,
+  type Token,
+} from "@keysock/setkey-grammar";
 import {
   IpsecLevel,
   IpsecMode,
@@ -50,7 +57,8 @@ function refuse(
     culprit: wordWithin(token, offset),
     ...(expected.length > 0 && { expected: expected.join(", ") }),
     ...(suggestion !== undefined && { reason: `did you mean ${suggestion}?` }),
-    ...(remark !== undefined && { remark }),
+    // libipsec quotes a word of the text.
+    ...(remark !== undefined && (scope.compat || !holdsKey(token.text)) && { remark }),
   });
 }
 
@@ -60,7 +68,7 @@ function wordWithin({ type, text, position }: Token, offset: number): Token {
   const lineStart = before.lastIndexOf("\n") + 1;
   return {
     type,
-    text: /^[^\s/]*/.exec(text.slice(offset))?.[0] ?? "",
+    text: /^(?:\/|[^\s/]*)/.exec(text.slice(offset))?.[0] ?? "",
     position: {
       line: position.line + before.split("\n").length - 1,
       column: (lineStart === 0 ? position.column : 1) + offset - lineStart,

@@ -1,4 +1,4 @@
-import { type Statement, sourceLine, type Token, type Word } from "@keysock/setkey-grammar";
+import { holdsKey, type Statement, sourceLine, type Token, type Word } from "@keysock/setkey-grammar";
 import type { CompileContext } from "./context.ts";
 import { type Diagnostic, type Refusal, StatementError } from "./statement-error.ts";
 
@@ -30,8 +30,9 @@ export function fail(
   const culprit = refusal.culprit ?? token;
   const before = [...scope.said, ...(refusal.before ?? [])];
   const line = sourceLine(scope.tokens, culprit.position.line);
+  const secret = refusal.secret === true || holdsKey(token.text);
   throw new StatementError(
-    { ...rest, token, culprit, before, sourceLine: line },
+    { ...rest, token, culprit, before, secret, sourceLine: line },
     cause === undefined ? undefined : { cause },
   );
 }

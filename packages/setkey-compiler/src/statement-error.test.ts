@@ -114,6 +114,7 @@ const byDefault: [text: string, ReturnType<typeof explained>][] = [
   ["spdadd 10.0.0.1 10.0.0.2 gre 1.2.3.400 -P out none;", { message: "invalid an upper layer protocol spec", culprit: "1.2.3.400", column: 30, expected: "a key from 0 to 4294967295 or as a.b.c.d" }],
   ["spdadd 10.0.0.1 10.0.0.2 tcp 8,0 -P out none;",     { message: "invalid an upper layer protocol spec", culprit: "8,0", column: 30, expected: "nothing: only icmp, icmp6, mobility-header and gre have more to say" }],
   ["spdadd 10.0.0.1[23] 10.0.0.2 icmp 8,0 -P out none;", { message: "invalid an upper layer protocol spec", culprit: "23", column: 17, expected: "no port where type and code or a key are given" }],
+  ["spdadd 10.0.0.1 10.0.0.2 any -P out ipsec esp/transport//use/;", { message: "Invalid argument", culprit: "/", column: 61, expected: "esp, ah, ipcomp, tcp" }],
   ["spdadd 10.0.0.1 10.0.0.2 any -P out\n  ipsec esp/transprt//require;", { message: "Too few arguments", culprit: "transprt", column: 13, expected: "transport, tunnel", reason: "did you mean transport?" }],
   ["spdadd 10.0.0.1 10.0.0.2 any -P out ipsec tcp/transport//require;", { message: "Invalid ipsec protocol", culprit: " out ipsec tcp/transport//require", column: 32, expected: "esp, ah or ipcomp", reason: tcpMd5 }],
   ['spdadd tagged "x" -P out none;',                    { message: "Not supported", culprit: "x", column: 15, expected: "source and destination", reason: "tags are the BSDs' packet filter's, Linux's PF_KEY has none" }],
@@ -122,6 +123,11 @@ const byDefault: [text: string, ReturnType<typeof explained>][] = [
   ["flush tcp;",                                        { message: "Not supported", culprit: "tcp", column: 7, expected: "esp, ah or ipcomp", reason: tcpMd5 }],
   ["add 10.0.0.1 10.0.0.2 esp 300 -esn -E null;",       { message: "Not supported", culprit: "-esn", column: 31, reason: overXfrm("-esn") }],
   ["add 10.0.0.1 10.0.0.2 esp 300 -natt_mtu 1400 -E null;", { message: "Not supported", culprit: "1400", column: 41, reason: "Linux's PF_KEY does not set a fragment size: it follows the path MTU" }],
+  [`add 10.0.0.1 10.0.0.2 ah 300 -E des-cbc "12345678" ${md5};`, { message: "algorithm mismatched", culprit: "des-cbc", column: 33, expected: "-A only for ah" }],
+  ["add 10.0.0.1 10.0.0.2 ah 300 -C deflate;",          { message: "algorithm mismatched", culprit: "deflate", column: 33, expected: "-A only for ah" }],
+  ["add 10.0.0.1 10.0.0.2 esp-old 300 -C deflate;",     { message: "algorithm mismatched", culprit: "deflate", column: 38, expected: "-E and -A for esp" }],
+  ['add 10.0.0.1 10.0.0.2 ipcomp 300 -E des-cbc "12345678";', { message: "algorithm mismatched", culprit: "des-cbc", column: 37, expected: "-C for ipcomp" }],
+  [`update 10.0.0.1 10.0.0.2 ipcomp 300 ${md5};`,       { message: "algorithm mismatched", culprit: "hmac-md5", column: 40, expected: "-C for ipcomp" }],
   ["add 10.0.0.1 10.0.0.2 esp 300 -natt 10.0.0.3[4500] 10.0.0.4[4500] -E null;", { message: "Not supported", culprit: "10.0.0.3", column: 37, reason: "Linux takes NAT traversal as protocol esp-udp, with the ports in brackets after src and dst" }],
   ["add 10.0.0.1 10.0.0.2 esp 300 -hwif eth0 -E null;", { message: "Not supported", culprit: "-hwif", column: 31, reason: overXfrm("-hwif") }],
   ["add 10.0.0.1 10.0.0.2 esp 300 -mark 1 -E null;",    { message: "Not supported", culprit: "-mark", column: 31, reason: overXfrm("-mark") }],
@@ -139,6 +145,33 @@ const byDefault: [text: string, ReturnType<typeof explained>][] = [
 describe("what the default face refuses", () => {
   it.each(byDefault)("%s", (text, expected) => {
     expect(explained(refusalOf(text))).toEqual(expected);
+  });
+});
+
+describe("keys in what the default face refuses", () => {
+  const secret = "5ec2e7cafe5ec2e7";
+  const policy = "spdadd 10.0.0.1 10.0.0.2 any -P out";
+  // biome-ignore format: one row a line
+  it.each<[name: string, text: string]>([
+    ["a policy without its semicolon",      `${policy} ipsec esp/transport//require\nadd A B esp 300 -E des-cbc 0x${secret};`],
+    ["the same, on one line",               `${policy} none add A B esp 300 -A hmac-md5 ${secret.slice(0, 8)};`],
+    ["a key for a policy",                  `${policy} 0x${secret};`],
+    ["a key in a comment within a policy",  `${policy} ipsec # -E des-cbc "${secret}"\n esp/must_error;`],
+    ["a key for an SPI",                    `add 10.0.0.1 10.0.0.2 esp 0x${secret} -E null;`],
+  ])("%s", (_, text) => {
+    const error = refusalOf(text);
+    const { message, expected, reason, sourceLine, remark, before } = error;
+    expect(JSON.stringify({ message, expected, reason, sourceLine, remark, before })).not.toContain("5ec2");
+    expect(error.secret).toBe(true);
+  });
+
+  it("a policy with nothing of a key is shown", () => {
+    const { secret, remark, sourceLine } = refusalOf(`${policy} ipsec esp/tunnel/FE80::1-ABCD::E/requir;`);
+    expect([secret, remark, sourceLine]).toEqual([
+      false,
+      'libipsec: syntax error while parsing "requir"',
+      `${policy} ipsec esp/tunnel/FE80::1-ABCD::E/requir;`,
+    ]);
   });
 });
 

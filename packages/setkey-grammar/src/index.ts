@@ -10,6 +10,7 @@ export { mayHoldKey } from "./may-hold-key.ts";
 export { originalText, scannerLine } from "./original-text.ts";
 export { parsePolicy } from "./parse-policy.ts";
 export { parseScript, parseStatement } from "./parse-script.ts";
+export { holdsKey } from "./secret.ts";
 export { sourceLine } from "./source-line.ts";
 export type * from "./statement.ts";
 export { createStatementReader, type ReadOptions, type StatementReader } from "./statement-reader.ts";

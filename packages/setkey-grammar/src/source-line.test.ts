@@ -15,6 +15,31 @@ describe("sourceLine", () => {
       2,
       "  esp/transport//require;",
     ],
+    [
+      "a tab is one column in a policy, too",
+      "spdadd A B any -P out ipsec\r\n\tesp/transport//require;",
+      2,
+      " esp/transport//require;",
+    ],
+    [
+      "a policy that runs on into the next statement",
+      "spdadd A B any -P out ipsec\nadd A B esp 1 -E des-cbc 0x01 -A hmac-md5 x;",
+      2,
+      "add A B esp 1 -E des-cbc **** -A hmac-md5 *;",
+    ],
+    [
+      "a key in a comment within a policy",
+      'spdadd A B any -P out # "a b" -Eaes 0x01\nnone # 0x0123456789abcdef;\n;',
+      1,
+      "spdadd A B any -P out # ***** ***** ****",
+    ],
+    ["a number as long as a key", "get A B esp 0x0123456789abcdef;", 1, "get A B esp ******************;"],
+    [
+      "a long number that is none",
+      "get A B esp 18446744073709551615;",
+      1,
+      "get A B esp 18446744073709551615;",
+    ],
     ["a comment is lost", "flush # all\n;", 1, "flush"],
   ])("%s", (_, text, line, shown) => {
     expect(sourceLine(parseStatement(text).tokens, line)).toBe(shown);

@@ -1,4 +1,4 @@
-import { isSecret } from "./secret.ts";
+import { isSecret, starredKeys } from "./secret.ts";
 import type { Token } from "./statement.ts";
 
 /**
@@ -30,6 +30,11 @@ export function sourceLine(tokens: readonly Token[], line: number): string {
 function shownPieces(tokens: readonly Token[], index: number): string[] {
   const { type, text } = tokens[index]!;
   if (type === "openQuote") return ['"'];
-  const shown = isSecret(tokens, index) ? text.replace(/[^\n]/g, "*") : text;
-  return (type === "quoted" ? `"${shown}"` : shown).split("\n");
+  if (isSecret(tokens, index)) {
+    const stars = text.replace(/[^\n]/g, "*");
+    return (type === "quoted" ? `"${stars}"` : stars).split("\n");
+  }
+  // Whoever points at a column counts a TAB as one.
+  const shown = type === "policy" ? starredKeys(text).replace(/[^\S\n]/g, " ") : text;
+  return shown.split("\n");
 }

@@ -134,6 +134,11 @@ describe("keys in errors", () => {
     `${A} -E des-cbc "${secret}`,
     `${A} "${secret}";`,
     `"${secret}" ;`,
+    `${A} 0x${secret};`,
+    `${A} ${secret};`,
+    `${A} -u 0x${secret} -E null;`,
+    `get A B esp 0x${secret} 1;`,
+    `${S} -P out ipsec esp/transport//require ${A} -E des-cbc 0x${secret.slice(0, 8)} -A hmac-md5 "01";`,
   ])("%s", (text) => {
     const error = errorOf(text);
     expect(JSON.stringify({ ...error, message: error.message })).not.toContain(secret.slice(0, 4));
