@@ -12,9 +12,14 @@ export interface Io {
   /** Begins to read lines that somebody types; undefined where standard input or output is no terminal. */
   openTerminal: ((habits: Habits) => Terminal) | undefined;
   files: Files;
+  /** @throws OutputError */
   out(text: string): void;
   err(text: string): void;
-  /** Everything written so far leaves the process. */
+  /**
+   * Everything written so far leaves the process.
+   *
+   * @throws OutputError
+   */
   flush(): void;
   /** Lets signal handlers run. */
   turn(): Promise<void>;

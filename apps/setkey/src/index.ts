@@ -3,6 +3,6 @@
  *
  * @packageDocumentation
  */
-export { type Io, processIo } from "./io.ts";
+export { type Io, OutputError, processIo } from "./io.ts";
 export type { Connect, Connection } from "./program.ts";
 export { run } from "./run.ts";

@@ -16,9 +16,14 @@ export interface Io {
    * @throws FileError
    */
   open(path: string): Iterable<string>;
+  /** @throws OutputError */
   out(text: string): void;
   err(text: string): void;
-  /** Everything written so far leaves the process. */
+  /**
+   * Everything written so far leaves the process.
+   *
+   * @throws OutputError
+   */
   flush(): void;
   /** Lets signal handlers run. */
   turn(): Promise<void>;

@@ -3,7 +3,7 @@ import { openKeySocket } from "@keysock/connect";
 import type { Host } from "@keysock/host";
 import { nativeHost } from "@keysock/host/native";
 import { type Files, type Io as IpseckeyIo, run as runIpseckey } from "@keysock/ipseckey";
-import { type Connect, run as runSetkey, type Io as SetkeyIo } from "@keysock/setkey";
+import { type Connect, OutputError, run as runSetkey, type Io as SetkeyIo } from "@keysock/setkey";
 import type { KeySocket } from "@keysock/wire";
 import type { Node } from "./nodes.ts";
 
@@ -107,7 +107,7 @@ function started({ io, status }: ReturnType<Started>): { monitor: Monitor; stop:
   const ended = status.then(
     (value) => assert.fail(`the monitor ended with status ${value}: ${io.stderr()}`),
     (error) => {
-      if (!(error instanceof ReaderGoneError)) throw error;
+      if (!(error instanceof OutputError)) throw error;
     },
   );
   // Whoever stops it hears of it.
@@ -130,12 +130,6 @@ function started({ io, status }: ReturnType<Started>): { monitor: Monitor; stop:
   };
 }
 
-/** Nobody reads what a monitor prints any more. */
-class ReaderGoneError extends Error {
-  override readonly name = "ReaderGoneError";
-  readonly code = "EPIPE";
-}
-
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** What both commands write to; it is kept. */
@@ -153,7 +147,8 @@ function openIo() {
     flush() {},
     async turn() {
       await turn();
-      if (stopped) throw new ReaderGoneError();
+      // Nobody reads what a monitor prints any more.
+      if (stopped) throw new OutputError("output", Object.assign(new Error(), { code: "EPIPE" }));
     },
     environment: {},
     stdout: () => stdout,
