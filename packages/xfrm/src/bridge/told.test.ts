@@ -86,6 +86,21 @@ const withXfrm = (
     xfrm(parts),
   ]);
 
+/** Of every family: without addresses. */
+const anySelector = {
+  source: ip(),
+  destination: ip(),
+  sourcePrefixLength: 0,
+  destinationPrefixLength: 0,
+  sourcePort: 0,
+  sourcePortMask: 0,
+  destinationPort: 0,
+  destinationPortMask: 0,
+  protocol: 0,
+  interfaceIndex: 0,
+  user: 0,
+};
+
 const sas: Row[] = [
   saRow(
     "an SA with everything that PF_KEY has",
@@ -138,17 +153,10 @@ const sas: Row[] = [
     [],
     {
       selector: {
+        ...anySelector,
         source: ip(0, 0, 0, 0),
         destination: ip(0, 0, 0, 0),
-        sourcePrefixLength: 0,
-        destinationPrefixLength: 0,
-        sourcePort: 0,
-        sourcePortMask: 0,
-        destinationPort: 0,
-        destinationPortMask: 0,
-        protocol: 0,
         interfaceIndex: 0xffff_ffff,
-        user: 0,
       },
     },
     { selector: { ...saInfo().selector, interfaceIndex: -1 } },
@@ -334,19 +342,7 @@ const sas: Row[] = [
     [],
     {
       flags: 0x20,
-      selector: {
-        source: ip(),
-        destination: ip(),
-        sourcePrefixLength: 0,
-        destinationPrefixLength: 0,
-        sourcePort: 0,
-        sourcePortMask: 0,
-        destinationPort: 0,
-        destinationPortMask: 0,
-        protocol: 0,
-        interfaceIndex: 0,
-        user: 0,
-      },
+      selector: anySelector,
     },
     { selector: { ...saInfo().selector, family: 0 }, flags: 0x20 },
   ),
