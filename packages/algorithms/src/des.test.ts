@@ -1,7 +1,7 @@
 import { createCipheriv } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type DesKeyWeakness, weakDesKey, withOddParity } from "./des.ts";
+import { type DesKeyWeakness, hasWeakKey, weakDesKey, withOddParity } from "./des.ts";
 
 const fromHex = (digits: string) => Uint8Array.from(Buffer.from(digits, "hex"));
 const toHex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
@@ -126,5 +126,16 @@ describe("withOddParity", () => {
 
   it("does not change what the cipher makes of the key", () => {
     expect(des(withOddParity(better), block)).toEqual(des(better, block));
+  });
+});
+
+describe("hasWeakKey", () => {
+  it.each<[name: string, bytes: number, is: boolean]>([
+    ["des-cbc", 8, true],
+    ["3des-cbc", 24, true],
+    ["blowfish-cbc", 8, false],
+    ["aes-cbc", 24, false],
+  ])("%s with %d zeros: %s", (name, bytes, is) => {
+    expect(hasWeakKey(name, new Uint8Array(bytes))).toBe(is);
   });
 });

@@ -74,6 +74,22 @@ export function weakDesKey(key: Uint8Array): DesKeyWeakness | undefined {
   return keys.slice(1).some((one, index) => sameKey(one, keys[index]!)) ? "repeated" : undefined;
 }
 
+/**
+ * Whether a cipher, by its name here, is DES or 3DES and that a key to refuse: {@link weakDesKey} finds something wrong with it.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { hasWeakKey } from "@keysock/algorithms";
+ *
+ * assert(hasWeakKey("des-cbc", new Uint8Array(8)));
+ * assert(!hasWeakKey("blowfish-cbc", new Uint8Array(8)));
+ * ```
+ */
+export function hasWeakKey(name: string, key: Uint8Array): boolean {
+  return (name === "des-cbc" || name === "3des-cbc") && weakDesKey(key) !== undefined;
+}
+
 /** Whether two keys of 8 bytes are equal but for their parity bits. */
 function sameKey(a: Uint8Array, b: Uint8Array): boolean {
   return a.every((byte, index) => ((byte ^ b[index]!) & 0xfe) === 0);

@@ -1,9 +1,9 @@
 import {
   type Algorithm,
   algorithmByNumber,
+  hasWeakKey,
   keyBitsAllowed,
   keyBitsText,
-  weakDesKey,
 } from "@keysock/algorithms";
 import type { Attribute, KeyValue } from "@keysock/ipseckey-grammar";
 import { nullCipher, type Parameters, SaTypeNumber, wordTokenOf } from "./parameters.ts";
@@ -46,7 +46,7 @@ function checkEncryptionKey({ encryption }: Parameters, key: KeyValue | undefine
     bad("Missing encryption key.", "encryption-algorithm");
   } else if (!hasRightSize(algorithm, key)) {
     bad(wrongSize("encryption", algorithm!, key), "encrkey");
-  } else if (isWeak(algorithm, key)) {
+  } else if (algorithm !== undefined && hasWeakKey(algorithm.name, key.bytes)) {
     bad("Weak encryption key.", "encrkey");
   }
 }
@@ -57,6 +57,3 @@ const hasRightSize = (algorithm: Algorithm | undefined, { bits }: KeyValue): boo
 
 const wrongSize = (kind: string, algorithm: Algorithm, { bits }: KeyValue): string =>
   `Bad number of ${kind} bits: ${bits} found, ${algorithm.name} takes ${keyBitsText(algorithm, "linux")}.`;
-
-const isWeak = (algorithm: Algorithm | undefined, { bytes }: KeyValue): boolean =>
-  (algorithm?.name === "des-cbc" || algorithm?.name === "3des-cbc") && weakDesKey(bytes) !== undefined;

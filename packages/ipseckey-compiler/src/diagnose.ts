@@ -1,5 +1,5 @@
 import { isBroadcast, isMulticast, isUnspecified } from "@keysock/address";
-import { algorithmByNumber, keyBitsAllowed, weakDesKey } from "@keysock/algorithms";
+import { algorithmByNumber, hasWeakKey, keyBitsAllowed } from "@keysock/algorithms";
 import {
   type AddressExtension,
   find,
@@ -56,7 +56,7 @@ const rules: readonly Rule[] = [
   { code: 44, of: change,               when: hasWrongSize("keyAuthentication") },
   { code: 41, of: change, saType: "esp", when: (request) => !isKnown("encryption", encryptionOf(request), true) },
   { code: 45, of: change, saType: "esp", when: hasWrongSize("keyEncryption") },
-  { code: 47, of: change, saType: "esp", when: hasWeakKey },
+  { code: 47, of: change, saType: "esp", when: encryptsByWeakKey },
 ];
 
 /**
@@ -153,8 +153,8 @@ function hasWrongSize(kind: KeyKind): Rule["when"] {
   };
 }
 
-function hasWeakKey(request: OutgoingMessage): boolean {
+function encryptsByWeakKey(request: OutgoingMessage): boolean {
   const key = find(request, "keyEncryption")?.key;
   const name = algorithmByNumber("encryption", encryptionOf(request), "linux")?.name;
-  return key !== undefined && (name === "des-cbc" || name === "3des-cbc") && weakDesKey(key) !== undefined;
+  return key !== undefined && name !== undefined && hasWeakKey(name, key);
 }

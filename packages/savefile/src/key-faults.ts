@@ -4,9 +4,9 @@
 import {
   type AlgorithmKind,
   algorithmByNumber,
+  hasWeakKey,
   keyBitsAllowed,
   keyBitsText,
-  weakDesKey,
 } from "@keysock/algorithms";
 import { find, type Message } from "@keysock/wire";
 
@@ -30,6 +30,5 @@ function faultOf(
   if (!keyBitsAllowed(algorithm, key.bits, "linux")) {
     return `its key for ${algorithm.name} has ${key.bits} bits: ${keyBitsText(algorithm, "linux")} are taken`;
   }
-  const isDes = algorithm.name === "des-cbc" || algorithm.name === "3des-cbc";
-  return isDes && weakDesKey(key.key) !== undefined ? `its key for ${algorithm.name} is weak` : undefined;
+  return hasWeakKey(algorithm.name, key.key) ? `its key for ${algorithm.name} is weak` : undefined;
 }

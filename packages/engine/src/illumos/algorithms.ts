@@ -5,9 +5,9 @@ import {
   type Algorithm,
   type AlgorithmKind,
   algorithmByNumber,
+  hasWeakKey,
   keyBitsAllowed,
   pfkeyAlgorithms,
-  weakDesKey,
 } from "@keysock/algorithms";
 import type { KeyExtension, SupportedAlgorithm } from "@keysock/wire";
 import type { SupportedNumbers } from "../personality.ts";
@@ -16,9 +16,6 @@ import type { Kernel } from "./kernel.ts";
 import { refuse } from "./refuse.ts";
 
 export const nullEncryption = 11;
-
-/** DES and 3DES. */
-const desNumbers: ReadonlySet<number> = new Set([2, 3]);
 
 export function allAlgorithms(): SupportedNumbers {
   const numbersOf = (kind: AlgorithmKind) =>
@@ -69,7 +66,7 @@ export function checkEncryption({ supported }: Kernel, id: number, key: KeyExten
   if (!keyBitsAllowed(algorithm, bits, "illumos") || (reserved !== 0 && reserved !== salt)) {
     refuse(Diagnostic.badEncryptionKeyBits);
   }
-  if (key !== undefined && desNumbers.has(id) && weakDesKey(key.key) !== undefined) {
+  if (key !== undefined && hasWeakKey(algorithm.name, key.key)) {
     refuse(Diagnostic.weakEncryptionKey);
   }
   return salt;
